@@ -1,0 +1,112 @@
+import type { Command } from './command.ts';
+
+/** An option as commander writes it: flags, and how its value is read. Its help text is `help.option.NAME` of `messages`. */
+export interface OptionSpec {
+  flags: string;
+  value?: 'seconds' | 'count' | 'repeatable' | readonly string[];
+}
+
+export interface CommandSpec {
+  name: string;
+  /** Operands as commander writes them. */
+  operands?: string;
+  options?: readonly OptionSpec[];
+  /** `run` and `explain` hand on what stands after `--`. */
+  passthrough?: true;
+  load: () => Promise<Command<never>>;
+}
+
+const dryRun: OptionSpec = { flags: '--dry-run' };
+const timeout: OptionSpec = { flags: '--timeout <seconds>', value: 'seconds' };
+const profile: readonly OptionSpec[] = [
+  { flags: '--private <patterns>', value: 'repeatable' },
+  { flags: '--no-proxy <patterns>', value: 'repeatable' },
+  { flags: '--sumdb <value>' },
+];
+const withoutGo: OptionSpec = { flags: '--without-go' };
+
+/** Every command: what it takes, and the file that does it, imported only when it is called. */
+export const commands: readonly CommandSpec[] = [
+  { name: 'ls', load: async () => (await import('./commands/ls.ts')).ls },
+  { name: 'current', load: async () => (await import('./commands/current.ts')).current },
+  {
+    name: 'use',
+    operands: '[mirror]',
+    options: [
+      { flags: '--fastest' },
+      { flags: '--fallback <when>', value: ['not-found', 'any-error'] },
+      ...profile,
+      { flags: '--no-probe' },
+      withoutGo,
+      dryRun,
+    ],
+    load: async () => (await import('./commands/use.ts')).use,
+  },
+  {
+    name: 'add',
+    operands: '<name> <url>',
+    options: profile,
+    load: async () => (await import('./commands/add.ts')).add,
+  },
+  { name: 'remove', operands: '<name>', load: async () => (await import('./commands/remove.ts')).remove },
+  {
+    name: 'private',
+    operands: '[action] [patterns...]',
+    options: [dryRun, withoutGo],
+    load: async () => (await import('./commands/private.ts')).privatePatterns,
+  },
+  { name: 'undo', options: [dryRun], load: async () => (await import('./commands/undo.ts')).undo },
+  { name: 'history', load: async () => (await import('./commands/history.ts')).history },
+  {
+    name: 'reset',
+    options: [{ flags: '--all' }, dryRun, withoutGo],
+    load: async () => (await import('./commands/reset.ts')).reset,
+  },
+  {
+    name: 'test',
+    operands: '[mirrors...]',
+    options: [timeout, { flags: '--repeat <times>', value: 'count' }, { flags: '--watch' }, { flags: '--strict' }],
+    load: async () => (await import('./commands/test.ts')).test,
+  },
+  {
+    name: 'doctor',
+    operands: '[modules...]',
+    options: [
+      { flags: '--fix' },
+      dryRun,
+      { flags: '--pull' },
+      { flags: '--mirror <mirror>', value: 'repeatable' },
+      { flags: '--report <file>' },
+      { flags: '--strict' },
+      timeout,
+    ],
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  { name: 'route', operands: '<module>', load: async () => (await import('./commands/route.ts')).route },
+  {
+    name: 'probe',
+    operands: '<url>',
+    options: [timeout],
+    load: async () => (await import('./commands/probe.ts')).probe,
+  },
+  {
+    name: 'explain',
+    operands: '[file]',
+    passthrough: true,
+    options: [{ flags: '--no-env' }, { flags: '--probe' }, { flags: '--list' }],
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
+    name: 'pull',
+    operands: '[modules...]',
+    options: [{ flags: '--mirror <mirror>', value: 'repeatable' }],
+    load: async () => (await import('./commands/pull.ts')).pull,
+  },
+  {
+    name: 'run',
+    operands: '[command...]',
+    passthrough: true,
+    options: [{ flags: '--mirror <mirror>', value: 'repeatable' }, { flags: '--summary <file>' }],
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+];

@@ -1,0 +1,48 @@
+import type { Context } from '../system/context.ts';
+import type { Sentences } from './en/index.ts';
+
+export type Language = 'en' | 'zh';
+export type MessageCode = keyof Sentences;
+export type MessageArgs = Readonly<Record<string, string | number>>;
+
+type Placeholder<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholder<Rest> : never;
+type ArgsOf<C extends MessageCode> = [Placeholder<Sentences[C]>] extends [never]
+  ? [args?: MessageArgs]
+  : [args: Readonly<Record<Placeholder<Sentences[C]>, string | number>>];
+
+/** Words a code in the language of the run. The arguments are typed by the placeholders of the English sentence. */
+export interface Translate {
+  <C extends MessageCode>(code: C, ...args: ArgsOf<C>): string;
+  readonly language: Language;
+  /** For codes that come as data (findings, errors): null where there is no such sentence. */
+  optional(code: string, args?: MessageArgs): string | null;
+}
+
+/** The language asked for by the locale's variables in POSIX order, else the system's own; English where neither is Chinese. */
+export function languageOf(env: Context['env']): Language {
+  const named = env.LC_ALL || env.LC_MESSAGES || env.LANG;
+  const locale = named && !/^(C|POSIX)\b/.test(named) ? named : (env.LANGUAGE ?? (named ? '' : systemLocale()));
+  return /^zh/i.test(locale) ? 'zh' : 'en';
+}
+
+function systemLocale(): string {
+  return Intl.DateTimeFormat().resolvedOptions().locale;
+}
+
+/** Loads the sentences of one language only. */
+export async function loadMessages(language: Language): Promise<Translate> {
+  const sentences: Readonly<Record<string, string>> =
+    language === 'zh' ? (await import('./zh/index.ts')).default : (await import('./en/index.ts')).default;
+  const optional = (code: string, args: MessageArgs = {}): string | null => {
+    const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+    return sentence === undefined ? null : fill(sentence, args);
+  };
+  const translate = (code: string, args?: MessageArgs): string => optional(code, args) ?? code;
+  return Object.assign(translate, { language, optional }) as Translate;
+}
+
+function fill(sentence: string, args: MessageArgs): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(args, name) ? String(args[name]) : whole,
+  );
+}

@@ -1,0 +1,77 @@
+import Table from 'cli-table3';
+import stringWidth from 'string-width';
+
+export interface Column {
+  title: string;
+  align?: 'left' | 'right';
+  /** Where the width is short, columns with the highest number go first; 0 (the default) never goes. */
+  droppable?: number;
+}
+
+const gap = 2;
+
+/**
+ * Aligned columns without borders, right for Chinese text, colours and emoji. Fitted to `width` columns: first the droppable
+ * columns go, then the widest cells are cut with an ellipsis.
+ */
+export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string {
+  let kept = columns.map((_, index) => index);
+  const natural = columns.map((column, index) =>
+    Math.max(...[column.title, ...rows.map(row => row[index] ?? '')].map(cellWidth)),
+  );
+  const total = (): number => kept.reduce((sum, index) => sum + natural[index]! + gap, -gap);
+  while (total() > width) {
+    const last = kept
+      .filter(i => columns[i]!.droppable)
+      .sort((a, b) => columns[b]!.droppable! - columns[a]!.droppable!)[0];
+    if (last === undefined) break;
+    kept = kept.filter(index => index !== last);
+  }
+  const widths = shrink(
+    kept.map(index => natural[index]!),
+    width - gap * (kept.length - 1),
+  );
+  const table = new Table({
+    chars: Object.fromEntries(borders.map(name => [name, ''])),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colWidths: widths.map((size, index) => size + (index < widths.length - 1 ? gap : 0)),
+    colAligns: kept.map(() => 'left'),
+  });
+  const line = (cells: readonly string[]): string[] =>
+    kept.map((index, place) => pad(cells[index] ?? '', widths[place]!, columns[index]!.align ?? 'left'));
+  table.push(line(columns.map(column => column.title)), ...rows.map(line));
+  return table
+    .toString()
+    .split('\n')
+    .map(text => text.trimEnd())
+    .join('\n');
+}
+
+const sides = ['top', 'bottom', 'left', 'right'];
+const borders = [
+  ...sides,
+  ...sides.flatMap(side => [`${side}-mid`, `${side}-left`, `${side}-right`]),
+  'mid',
+  'mid-mid',
+  'middle',
+];
+
+const cellWidth = (text: string): number => stringWidth(text);
+
+/** Takes columns from the widest until the sum fits, but leaves each at least 6. */
+function shrink(widths: number[], limit: number): number[] {
+  const sizes = [...widths];
+  let over = sizes.reduce((sum, size) => sum + size, 0) - limit;
+  while (over > 0) {
+    const widest = sizes.indexOf(Math.max(...sizes));
+    if (sizes[widest]! <= 6) break;
+    sizes[widest]!--;
+    over--;
+  }
+  return sizes;
+}
+
+function pad(text: string, size: number, align: 'left' | 'right'): string {
+  const missing = size - cellWidth(text);
+  return align === 'right' && missing > 0 ? ' '.repeat(missing) + text : text;
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
+    // Real servers, real `go` and deadlines share two cores: more workers would only make the tests wait for each other.
+    maxWorkers: 2,
+    env: { NODE_EXTRA_CA_CERTS: '' },
+  },
+});
