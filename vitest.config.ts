@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup/after-file.ts'],
     testTimeout: 60_000,
     hookTimeout: 300_000,
     // Real servers, real `go` and deadlines share two cores: more workers would only make the tests wait for each other.
