@@ -1,3 +1,6 @@
+import { trimSpace } from './text.ts';
+import { parseUrl, redactUrl } from './url.ts';
+
 /** One entry of GOPROXY. */
 export interface ProxyEntry {
   kind: 'proxy' | 'direct' | 'off';
@@ -15,6 +18,47 @@ export type ParsedGoproxy =
   | { ok: false; message: string; entry: string };
 
 /** Reads GOPROXY as `modfetch.proxyList` does (cmd/go/internal/modfetch/proxy.go). */
-export function parseGoproxy(_value: string): ParsedGoproxy {
-  throw new Error('pending');
+export function parseGoproxy(value: string): ParsedGoproxy {
+  const entries: ProxyEntry[] = [];
+  for (const { text, separator } of splitList(value)) {
+    if (text === 'off' || text === 'direct') {
+      entries.push({ kind: text, url: null, text, fallsBackOn: null });
+      break;
+    }
+    const url = withScheme(text);
+    const message = refusal(url);
+    if (message) return { ok: false, message, entry: text };
+    entries.push({ kind: 'proxy', url, text, fallsBackOn: separator === '|' ? 'any-error' : 'not-found' });
+  }
+  const last = entries.at(-1);
+  if (!last)
+    return { ok: false, message: 'GOPROXY list is not the empty string, but contains no entries', entry: value };
+  last.fallsBackOn = null;
+  return { ok: true, entries };
+}
+
+/** The entries that are not empty, trimmed, each with the separator behind it. */
+function splitList(value: string): { text: string; separator: string }[] {
+  return [...value.matchAll(/([^,|]*)([,|]|$)/g)]
+    .map(([, text, separator]) => ({ text: trimSpace(text!), separator: separator! }))
+    .filter(({ text }) => text !== '');
+}
+
+/** Single words are reserved; what holds `:/` or is an absolute path must be a whole URL; all else is a host. */
+function withScheme(text: string): string {
+  return /[.:/]/.test(text) && !text.includes(':/') && !text.startsWith('/') ? `https://${text}` : text;
+}
+
+/** Why `newProxyRepo` refuses a URL, or null. */
+function refusal(text: string): string | null {
+  const parsed = parseUrl(text);
+  if (!parsed.ok) return parsed.message;
+  const { url } = parsed;
+  if (url.scheme === 'http' || url.scheme === 'https') return null;
+  const shown = redactUrl(url);
+  if (url.scheme === '') return `invalid proxy URL missing scheme: ${shown}`;
+  if (url.scheme !== 'file') return `invalid proxy URL scheme (must be https, http, file): ${shown}`;
+  const pathOnly =
+    !url.opaque && !url.host && url.userInfo === null && url.query === null && !url.fragment && !url.omitHost;
+  return pathOnly ? null : `invalid file:// proxy URL with non-path elements: ${shown}`;
 }

@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { hasSpace, splitFields } from './text.ts';
+import { parseUrl } from './url.ts';
+
 /** What GOSUMDB means. */
 export type ParsedGosumdb =
   | { ok: true; kind: 'off' }
@@ -13,7 +17,54 @@ export type ParsedGosumdb =
     }
   | { ok: false; message: string };
 
+/** The database that go knows without being told its key (cmd/go/internal/modfetch/key.go). */
+export const knownDatabase = {
+  name: 'sum.golang.org',
+  key: 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8',
+  /** The name of its address in mainland China: an alias only when it is the whole value. */
+  alias: 'sum.golang.google.cn',
+} as const;
+
 /** Reads GOSUMDB as `modfetch.dbDial` does (cmd/go/internal/modfetch/sumdb.go). */
-export function parseGosumdb(_value: string): ParsedGosumdb {
-  throw new Error('pending');
+export function parseGosumdb(value: string): ParsedGosumdb {
+  if (value === 'off') return { ok: true, kind: 'off' };
+  const meant = value === knownDatabase.alias ? `${knownDatabase.name} https://${knownDatabase.alias}` : value;
+  const [first, url, ...more] = splitFields(meant);
+  if (first === undefined) return refuse('missing GOSUMDB');
+  if (more.length > 0) return refuse('invalid GOSUMDB: too many fields');
+  const key = first === knownDatabase.name ? knownDatabase.key : first;
+  const fault = keyFault(key);
+  if (fault) return refuse(`invalid GOSUMDB: ${fault}`);
+  const name = key.slice(0, key.indexOf('+'));
+  if (!isDatabaseName(name)) return refuse(`invalid sumdb name (must be host[/path]): ${name}`);
+  if (url !== undefined) {
+    const parsed = parseUrl(url);
+    if (!parsed.ok) return refuse(`invalid GOSUMDB URL: ${parsed.message}`);
+  }
+  return { ok: true, kind: 'database', name, key, url: url ?? null };
+}
+
+function refuse(message: string): ParsedGosumdb {
+  return { ok: false, message };
+}
+
+/** Why `note.NewVerifier` (x/mod/sumdb/note) refuses a verifier key, or null. */
+function keyFault(verifier: string): string | null {
+  const malformed = 'malformed verifier id';
+  const [, name, hash, text] = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(verifier) ?? [];
+  if (!name || hasSpace(name) || !/^[0-9a-fA-F]{8}$/.test(hash!)) return malformed;
+  if (!text || !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return malformed;
+  const key = Buffer.from(text, 'base64');
+  const digest = createHash('sha256').update(`${name}\n`).update(key).digest('hex');
+  if (digest.slice(0, 8) !== hash!.toLowerCase()) return 'invalid verifier hash';
+  if (key[0] !== 1) return 'unknown verifier algorithm';
+  return key.length === 33 ? null : malformed;
+}
+
+function isDatabaseName(name: string): boolean {
+  const parsed = parseUrl(`https://${name}`);
+  if (!parsed.ok || name.endsWith('/')) return false;
+  const { url } = parsed;
+  const plainPath = /^[A-Za-z0-9$&+,\-./:;=@_~]*$/.test(url.path);
+  return url.host !== '' && url.userInfo === null && url.query === null && url.fragment === '' && plainPath;
 }
