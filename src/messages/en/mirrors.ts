@@ -1,1 +1,20 @@
-export default {} as const;
+export default {
+  'mirrors.own-operator': 'you',
+  'mirrors.unknown': 'no mirror is called "{name}"',
+  'mirrors.unknown.hint': 'go-mirror ls, or give a URL: https://…',
+  'mirrors.unknown.did-you-mean': 'no mirror is called "{name}". Did you mean "{suggestion}"?',
+  'mirrors.unknown.did-you-mean.hint': 'go-mirror ls shows all of them',
+  'mirrors.never-existed': '{name} has no Go module proxy, use {instead} instead ({operator}: {reason})',
+  'mirrors.never-existed.hint': 'go-mirror use {instead}',
+  'mirrors.retired': '{name} is no Go module proxy any more, use {instead} instead ({operator}: {reason})',
+  'mirrors.retired.hint': 'go-mirror use {instead}, or give its URL if you know better: {url}',
+  'mirrors.template': '{name} is a kind of server, not an address: yours looks like {template}',
+  'mirrors.template.hint': 'go-mirror add corp {template}, then go-mirror use corp',
+  'mirrors.no-address':
+    'the address of "{name}" is not known: it is read from the go command, which is missing or has none',
+  'mirrors.no-address.hint': 'install Go, or name another mirror: go-mirror ls',
+  'mirrors.bad-catalogue': 'the catalogue {file} cannot be used, at {place}: {detail}',
+  'mirrors.bad-catalogue.hint': 'correct the file, or leave --catalogue out',
+  'mirrors.bad-own-file': 'the file of your own mirrors cannot be read: {file}, at {place}: {detail}',
+  'mirrors.bad-own-file.hint': 'correct the file or move it away; go-mirror leaves it as it is',
+} as const;

@@ -1,0 +1,91 @@
+import type { ProbeTarget } from '../probe/result.ts';
+import { CliError } from '../system/errors.ts';
+import { nearest } from '../system/nearest.ts';
+import { findByUrl, findMirror } from './find.ts';
+import type { Mirror } from './mirror.ts';
+
+/** What a name or URL of the command line stands for. */
+export interface Resolved {
+  /** The name of a known mirror, else the URL's host and path. */
+  name: string;
+  /** With credentials, as given or as the catalogue has it. */
+  url: string;
+  /** The known mirror, or null for any other URL. */
+  mirror: Mirror | null;
+  /** Given by its name, not by its URL. */
+  byName: boolean;
+}
+
+/**
+ * A name or URL as go would ask it: `https://` is added to a bare host. Throws a `CliError`, exit code 2, for an unknown name
+ * and for what has no Go module proxy, with what to use instead.
+ */
+export function resolveMirror(mirrors: readonly Mirror[], text: string): Resolved {
+  const given = text.trim();
+  const named = findMirror(mirrors, given);
+  if (named) {
+    refuseUnusable(named, given);
+    return { name: named.name, url: named.url!, mirror: named, byName: true };
+  }
+  const url = urlOf(given);
+  if (!url) throw unknown(mirrors, given);
+  const known = findByUrl(mirrors, url);
+  if (known?.status === 'never-existed') refuseUnusable(known, given);
+  return { name: known?.name ?? shortName(url), url, mirror: known, byName: false };
+}
+
+/** The same as targets of a probe. `counts`: they are in effect, or named on the command line. */
+export function resolveTargets(
+  mirrors: readonly Mirror[],
+  texts: readonly string[],
+  { counts }: { counts: boolean } = { counts: true },
+): ProbeTarget[] {
+  return texts.map(text => {
+    const { name, url, mirror } = resolveMirror(mirrors, text);
+    return { name, url, counts, trusted: isTrusted(mirror, url) };
+  });
+}
+
+/** A known mirror as the target of a probe. */
+export function targetOf(mirror: Mirror & { url: string }, counts: boolean): ProbeTarget {
+  return { name: mirror.name, url: mirror.url, counts, trusted: isTrusted(mirror, mirror.url) };
+}
+
+/** Whether it is one's own: saved by the user, or at an address that only an own network has. */
+export function isTrusted(mirror: Mirror | null, url: string): boolean {
+  if (mirror) return mirror.kind === 'custom' || mirror.kind === 'private';
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'file:' || /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.|^\[(::1|f[cd])|^[^.]+$/.test(hostname);
+}
+
+function refuseUnusable(mirror: Mirror, given: string): void {
+  const args = { name: given, operator: mirror.operator, reason: mirror.reason, instead: mirror.useInstead ?? '' };
+  if (mirror.status === 'never-existed') throw new CliError('mirrors.never-existed', args);
+  if (mirror.status === 'retired') throw new CliError('mirrors.retired', { ...args, url: mirror.url ?? '' });
+  if (mirror.template) throw new CliError('mirrors.template', { name: given, template: mirror.template });
+  if (!mirror.url) throw new CliError('mirrors.no-address', { name: given });
+}
+
+function unknown(mirrors: readonly Mirror[], name: string): CliError {
+  const suggestion = nearest(
+    name,
+    mirrors.flatMap(mirror => [mirror.name, ...mirror.aliases]),
+  );
+  return suggestion
+    ? new CliError('mirrors.unknown.did-you-mean', { name, suggestion })
+    : new CliError('mirrors.unknown', { name });
+}
+
+/** As `modfetch.proxyList`: a scheme that go speaks, or a bare host with a dot or a port. */
+function urlOf(text: string): string | null {
+  const url = /^(https?|file):\/\//.test(text) ? text : bareHost.test(text) ? `https://${text}` : null;
+  if (url === null || /[\s,|]/.test(url)) return null;
+  return URL.canParse(url) ? url : null;
+}
+
+const bareHost = /^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)|^[\w.-]+:\d+(\/|$)/;
+
+function shortName(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname.replace(/\/+$/, '')}`;
+}
