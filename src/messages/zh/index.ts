@@ -5,6 +5,7 @@ import doctor from './doctor.ts';
 import explain from './explain.ts';
 import go from './go.ts';
 import help from './help.ts';
+import html from './html.ts';
 import mirrors from './mirrors.ts';
 import probe from './probe.ts';
 import relay from './relay.ts';
@@ -12,6 +13,7 @@ import relay from './relay.ts';
 const sentences = {
   ...common,
   ...help,
+  ...html,
   ...go,
   ...changes,
   ...mirrors,

@@ -1,0 +1,59 @@
+import type { Finding } from '../../doctor/finding.ts';
+import type { RouteResult } from '../../go/route.ts';
+import type { Settings } from '../../go/settings.ts';
+import { type Language, loadMessages, type MessageArgs } from '../../messages/index.ts';
+import type { MirrorProbe } from '../../probe/result.ts';
+import { maskDeep } from '../../system/secrets.ts';
+import { bilingual, html, Markup } from './markup.ts';
+import { mirrorsSection } from './mirrors.ts';
+import { findingsSection, routeSection, settingsSection } from './sections.ts';
+import { style } from './style.ts';
+
+/** What a page shows. `verdict` is the code of a sentence; `command` the one that helps, or null. */
+export interface HtmlReport {
+  verdict: { status: 'pass' | 'warn' | 'fail'; code: string; args: MessageArgs; command: string | null };
+  settings: Settings;
+  routes: readonly RouteResult[];
+  mirrors: readonly MirrorProbe[];
+  findings: readonly Finding[];
+  /** When it was made, and how long the run took, milliseconds. */
+  madeAt: Date;
+  durationMs: number;
+  version: string;
+  platform: string;
+}
+
+/** One page that needs nothing else: no script, no picture, nothing fetched. Passwords are masked before anything is drawn. */
+export async function renderHtml(report: HtmlReport, shown: Language): Promise<string> {
+  const { madeAt, ...rest } = report;
+  const { verdict, settings, routes, mirrors, findings, durationMs, version, platform } = maskDeep(rest);
+  const both = bilingual(await loadMessages('en'), await loadMessages('zh'));
+  const { say } = both;
+  const broken = new Set(mirrors.filter(({ status }) => status === 'fail').map(({ url }) => url));
+  const radio = (language: Language, title: string) =>
+    html`<input type="radio" name="language" id="show-${language}"${language === shown ? new Markup(' checked') : null}><label for="show-${language}">${title}</label>`;
+  const go = settings.go ? settings.go.version : 'go –';
+  return html`<!doctype html>
+<html lang="${shown === 'zh' ? 'zh-CN' : 'en'}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>go-mirror doctor</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<header><h1>go-mirror doctor</h1><div class="languages">${radio('en', 'English')}${radio('zh', '中文')}</div></header>
+<p class="dim"><time datetime="${madeAt.toISOString()}">${madeAt.toISOString().replace('T', ' ').slice(0, 19)} UTC</time> · ${go} · ${platform} · go-mirror ${version} · ${(durationMs / 1000).toFixed(1)} s</p>
+<main>
+<section class="verdict ${verdict.status}">${say(verdict.code, verdict.args)}${verdict.command ? html`<pre>${verdict.command}</pre>` : null}</section>
+${findingsSection(both, findings)}
+${settingsSection(both, settings)}
+${routeSection(both, routes, broken)}
+${mirrorsSection(both, mirrors)}
+</main>
+<footer><p>${say('html.footer')}</p></footer>
+</body>
+</html>
+`.text;
+}

@@ -1,0 +1,171 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Setting, type SettingName, type Settings, settingNames } from '../../src/go/settings.ts';
+import type { MirrorProbe } from '../../src/probe/result.ts';
+import { type HtmlReport, renderHtml } from '../../src/report/html/render.ts';
+
+const setting = (value: string): Setting => ({ value, source: 'file', shadowed: null });
+const settings: Settings = {
+  go: { version: 'go1.26.8', path: '/usr/local/go/bin/go' },
+  envFile: { path: '/home/dev/.config/go/env', exists: true, off: false },
+  values: Object.fromEntries(settingNames.map(name => [name, setting('')])) as Record<SettingName, Setting>,
+};
+settings.values.GOPROXY = {
+  value: 'https://dev:hunter2@athens.corp.example.com,https://goproxy.cn,direct',
+  source: 'os',
+  shadowed: { value: 'https://goproxy.cn,direct', source: 'file' },
+};
+
+const mirror = (name: string, rest: Partial<MirrorProbe>): MirrorProbe => ({
+  name,
+  url: `https://${name}`,
+  counts: true,
+  status: 'ok',
+  score: 100,
+  cause: null,
+  target: `${name}:443`,
+  detail: '',
+  phases: { dnsMs: 4, connectMs: 12, tlsMs: 30, ttfbMs: 41, totalMs: 90 },
+  requests: [],
+  checksumDatabase: { supported: true, verified: true, cause: null, treeSize: 51_929_436 },
+  content: { verified: true },
+  bandwidthBytesPerSecond: 4_000_000,
+  estimatedPullMs: 38_400,
+  uncertaintyMs: 3_800,
+  ...rest,
+});
+
+const report: HtmlReport = {
+  verdict: { status: 'fail', code: 'html.refused', args: { variable: 'GOPROXY' }, command: 'go-mirror use aliyun' },
+  settings,
+  routes: [
+    {
+      ok: true,
+      route: {
+        module: 'rsc.io/quote',
+        private: null,
+        steps: [
+          { kind: 'proxy', url: 'https://goproxy.cn', fallsBackOn: 'not-found' },
+          { kind: 'direct', url: null, fallsBackOn: null },
+        ],
+        checksumDatabase: { used: true, name: 'sum.golang.org', via: 'proxy', reason: 'default' },
+      },
+    },
+  ],
+  mirrors: [
+    mirror('goproxy.cn', {
+      status: 'fail',
+      cause: 'stalled',
+      score: 0,
+      estimatedPullMs: null,
+      phases: { dnsMs: 2, connectMs: 9, tlsMs: 21, ttfbMs: null, totalMs: null },
+    }),
+    mirror('aliyun', {}),
+    mirror('<script>alert(1)</script>', { estimatedPullMs: 61_000, score: 62.3 }),
+  ],
+  findings: [
+    {
+      code: 'no-such-code',
+      status: 'fail',
+      cause: 'stalled',
+      target: 'goproxy.cn:443',
+      args: {},
+      remediation: { commands: ['go-mirror use aliyun'], changes: [] },
+    },
+    {
+      code: 'no-such-code',
+      status: 'pass',
+      cause: null,
+      target: 'GOSUMDB',
+      args: {},
+      remediation: { commands: [], changes: [] },
+    },
+  ],
+  madeAt: new Date('2026-11-22T08:00:00Z'),
+  durationMs: 5_210,
+  version: '0.1.0',
+  platform: 'linux',
+};
+
+describe('the page of --report, in Chromium', () => {
+  let browser: Browser;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'go-mirror-page-'));
+    browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function open(shown: 'en' | 'zh', width: number, colorScheme: 'light' | 'dark' = 'light') {
+    const file = join(folder, `${shown}-${width}.html`);
+    await writeFile(file, await renderHtml(report, shown));
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    const requests: string[] = [];
+    const errors: string[] = [];
+    page.on('request', request => requests.push(request.url()));
+    page.on('pageerror', error => errors.push(error.message));
+    page.on('console', message => errors.push(message.text()));
+    await page.goto(pathToFileURL(file).href);
+    return { page, requests, errors, url: pathToFileURL(file).href };
+  }
+
+  it.each([375, 1280])('fits a screen of %d pixels and loads nothing', async width => {
+    const { page, requests, errors, url } = await open('en', width);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    expect(requests).toEqual([url]);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('speaks both languages, and the reader chooses', async () => {
+    const { page } = await open('en', 1280);
+    expect(await page.textContent('body')).toContain('Settings in effect');
+    expect(await page.textContent('body')).not.toContain('生效的设置');
+    await page.click('text=中文');
+    expect(await page.textContent('body')).toContain('生效的设置');
+    expect(await page.textContent('body')).not.toContain('Settings in effect');
+    await page.close();
+  });
+
+  it('starts in the language of the run, light and dark', async () => {
+    const dark = await open('zh', 1280, 'dark');
+    expect(await dark.page.textContent('h2 >> nth=0')).toBe('检查结果');
+    const background = (await dark.page.evaluate('getComputedStyle(document.body).backgroundColor')) as string;
+    const light = await open('zh', 1280, 'light');
+    expect(await light.page.evaluate('getComputedStyle(document.body).backgroundColor')).not.toBe(background);
+    await Promise.all([dark.page.close(), light.page.close()]);
+  });
+
+  it('shows the verdict, the hops, the bars and no secret', async () => {
+    const { page } = await open('en', 1280);
+    const text = await page.textContent('body');
+    expect(text).toContain('go-mirror use aliyun');
+    expect(text).toContain('only after 404 or 410');
+    expect(text).toContain('38 s ± 3.8');
+    expect(text).toContain('<script>alert(1)</script>');
+    expect(text).toContain('https://dev:xxxxx@athens.corp.example.com');
+    expect(await page.content()).not.toContain('hunter2');
+    expect(await page.locator('.bar .track i.pull').count()).toBe(2);
+    await page.close();
+  });
+});
