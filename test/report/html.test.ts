@@ -139,17 +139,17 @@ describe('the page of --report, in Chromium', () => {
 
   it('speaks both languages, and the reader chooses', async () => {
     const { page } = await open('en', 1280);
-    expect(await page.textContent('body')).toContain('Settings in effect');
-    expect(await page.textContent('body')).not.toContain('生效的设置');
+    expect(await page.innerText('body')).toContain('Settings in effect');
+    expect(await page.innerText('body')).not.toContain('生效的设置');
     await page.click('text=中文');
-    expect(await page.textContent('body')).toContain('生效的设置');
-    expect(await page.textContent('body')).not.toContain('Settings in effect');
+    expect(await page.innerText('body')).toContain('生效的设置');
+    expect(await page.innerText('body')).not.toContain('Settings in effect');
     await page.close();
   });
 
   it('starts in the language of the run, light and dark', async () => {
     const dark = await open('zh', 1280, 'dark');
-    expect(await dark.page.textContent('h2 >> nth=0')).toBe('检查结果');
+    expect(await dark.page.innerText('h2 >> nth=0')).toBe('检查结果');
     const background = (await dark.page.evaluate('getComputedStyle(document.body).backgroundColor')) as string;
     const light = await open('zh', 1280, 'light');
     expect(await light.page.evaluate('getComputedStyle(document.body).backgroundColor')).not.toBe(background);
@@ -158,7 +158,7 @@ describe('the page of --report, in Chromium', () => {
 
   it('shows the verdict, the hops, the bars and no secret', async () => {
     const { page } = await open('en', 1280);
-    const text = await page.textContent('body');
+    const text = await page.innerText('body');
     expect(text).toContain('go-mirror use aliyun');
     expect(text).toContain('only after 404 or 410');
     expect(text).toContain('38 s ± 3.8');

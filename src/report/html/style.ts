@@ -31,6 +31,6 @@ ol.findings{list-style:none;margin:0;padding:0}ol.findings>li{padding:.7rem 0;bo
 .bar .value{text-align:right;white-space:nowrap}.legend{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:.5rem 0;font-size:.875rem;color:var(--dim)}
 .legend i{display:inline-block;width:.75rem;height:.75rem;border-radius:.15rem;margin-right:.3rem}
 .fail-text{color:var(--fail)}details{margin:.6rem 0}summary{cursor:pointer;color:var(--dim)}
-@media (max-width:40rem){body{padding:1rem}.bars{grid-template-columns:1fr auto}.bar .track{grid-column:1/-1;order:1}.bar .name{order:0}.bar .value{order:0}}
+@media (max-width:40rem){body{padding:1rem}.bar{grid-template-columns:1fr auto}.bar .track{grid-row:2;grid-column:1/-1}}
 @media print{body{max-width:none}.languages{display:none}}
 `;
