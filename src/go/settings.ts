@@ -20,21 +20,27 @@ export type SettingName = (typeof settingNames)[number];
 export type Source = 'os' | 'file' | 'goroot' | 'default';
 
 export interface Setting {
-  /** The value in effect, as `go env` prints it. */
+  /** The value in effect, as `go env` prints it. GONOPROXY and GONOSUMDB are GOPRIVATE's, source `default`, where not set themselves. */
   value: string;
   source: Source;
-  /** The next value that this one hides, or null. */
+  /**
+   * The next value that this one hides, or null: the file's under an OS variable, and `$GOROOT/go.env`'s under both (so a change of
+   * the user's that has no effect is `source` `os` with `shadowed.source` `file`).
+   */
   shadowed: { value: string; source: Source } | null;
 }
 
 export interface Settings {
+  /** The go that runs in this folder, the one that GOTOOLCHAIN or go.mod switches to included. `version` is empty where it does not say. */
   go: { version: string; path: string } | null;
-  /** The file that `go env -w` writes. `path` is null without a home folder; `off` under GOENV=off. */
+  /** The file that `go env -w` writes. `path` is absolute, null without a home folder or under GOENV=off. */
   envFile: { path: string | null; exists: boolean; off: boolean };
+  /** Without go, an unset GOPROXY is empty: only go knows its own default. */
   values: Record<SettingName, Setting>;
 }
 
 /** Reads every setting as go sees it, in this folder. Works without go, and when GOTOOLCHAIN or GOFLAGS are broken. Writes nothing. */
-export async function readSettings(_context: Context): Promise<Settings> {
-  throw new Error('pending');
+export async function readSettings(context: Context): Promise<Settings> {
+  const { readGoFacts } = await import('./facts.ts');
+  return (await readGoFacts(context)).settings;
 }

@@ -11,3 +11,11 @@ export interface Context {
 export function homeFolder({ env, platform }: Pick<Context, 'env' | 'platform'>): string | null {
   return (platform === 'win32' ? env.USERPROFILE : env.HOME) || null;
 }
+
+/** The value of an environment variable; on Windows names are the same in upper and lower case. Undefined where it is unset. */
+export function variable({ env, platform }: Pick<Context, 'env' | 'platform'>, name: string): string | undefined {
+  if (platform !== 'win32' || Object.hasOwn(env, name)) return env[name];
+  const wanted = name.toUpperCase();
+  const found = Object.keys(env).find(key => key.toUpperCase() === wanted);
+  return found === undefined ? undefined : env[found];
+}

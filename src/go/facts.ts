@@ -1,0 +1,103 @@
+import { dirname, join, resolve } from 'node:path';
+import { type Context, variable } from '../system/context.ts';
+import { locateEnvFile, readEnvFile } from './env-file.ts';
+import { askGo, type GoEnv, withoutTrace } from './go-env.ts';
+import { type Layers, settle, settleWith } from './layers.ts';
+import { type Setting, type SettingName, type Settings, settingNames } from './settings.ts';
+import { type Switch, switchOf } from './switch.ts';
+import { findToolchain, type Toolchain } from './toolchain.ts';
+import { minorOf } from './version.ts';
+
+/** All that go says about itself in this folder. Empty strings where go is missing or does not say. */
+export interface GoFacts {
+  settings: Settings;
+  toolchain: Toolchain | null;
+  /** The other release that GOTOOLCHAIN or go.mod asks for, or null where the installed go runs itself. */
+  switch: Switch | null;
+  /** Why go could not be asked, in its own words (`unknown environment setting GO111MODULE=yes`); the settings are by our own rules then. */
+  fault: { message: string; timedOut: boolean } | null;
+  goroot: string;
+  gopath: string;
+  /** GOMODCACHE. */
+  moduleCache: string;
+  /** The go.mod of this folder: a path, the null device outside a module, empty with modules switched off. */
+  goMod: string;
+  /** The go.work of this folder: a path, `off`, or empty. */
+  goWork: string;
+  hostOs: string;
+  hostArch: string;
+}
+
+const others = ['GOVERSION', 'GOROOT', 'GOPATH', 'GOMODCACHE', 'GOMOD', 'GOWORK', 'GOHOSTOS', 'GOHOSTARCH', 'GOENV'];
+const asked = [...settingNames, ...others];
+
+/**
+ * Asks go once, with GOTOOLCHAIN=local so that a broken or undownloaded toolchain cannot stop it, and reads the settings file and
+ * `$GOROOT/go.env` beside it to know where each value comes from. Only where another release might run is go asked again.
+ */
+export async function readGoFacts(context: Context): Promise<GoFacts> {
+  const located = locateEnvFile(context);
+  const path = located.kind === 'file' ? resolve(context.cwd, located.path) : null;
+  const [toolchain, file] = await Promise.all([findToolchain(context), path ? readEnvFile(path) : null]);
+  const layersUnder = async (env: GoEnv): Promise<Layers> => ({
+    os: name => variable(context, name),
+    file: file ?? new Map(),
+    goroot: (env.GOROOT && (await readEnvFile(join(env.GOROOT, 'go.env')))) || new Map(),
+    minor: minorOf(env.GOVERSION ?? toolchain?.version ?? null),
+  });
+  const quiet = withoutTrace(context, located);
+  const answer = toolchain && (await askGo(context, toolchain, asked, { ...quiet, GOTOOLCHAIN: 'local' }));
+  const fault = answer && !answer.ok ? { message: answer.message, timedOut: answer.timedOut } : null;
+  const local = answer?.ok ? answer.values : toolchain && !fault?.timedOut ? await askPlainly(context, toolchain) : {};
+  const layers = await layersUnder(local);
+  const wanted = settle('GOTOOLCHAIN', layers).value;
+  const switched = toolchain && answer?.ok ? await switchOf(context, toolchain, { wanted, local, asked, quiet }) : null;
+  const env = switched?.env ?? local;
+  const values = settleAll(switched?.env ? await layersUnder(env) : layers, env, fault !== null);
+  return {
+    settings: {
+      go: toolchain && { version: env.GOVERSION ?? toolchain.version ?? '', path: toolchain.path },
+      envFile: { path, exists: file !== null, off: located.kind === 'off' },
+      values,
+    },
+    toolchain,
+    switch: switched && { wanted: switched.wanted, available: switched.env !== null, message: switched.message },
+    fault,
+    goroot: env.GOROOT ?? '',
+    gopath: env.GOPATH ?? '',
+    moduleCache: env.GOMODCACHE ?? '',
+    goMod: env.GOMOD ?? '',
+    goWork: env.GOWORK ?? '',
+    hostOs: env.GOHOSTOS ?? '',
+    hostArch: env.GOHOSTARCH ?? '',
+  };
+}
+
+/** What go prints for GOPROXY when nobody has set it, or null where it cannot be had (no go). */
+export async function readOfficialGoproxy(context: Context, facts: GoFacts): Promise<string | null> {
+  const { value, source, shadowed } = facts.settings.values.GOPROXY;
+  if (source === 'goroot' || (source === 'default' && value)) return value;
+  if (shadowed?.source === 'goroot') return shadowed.value;
+  return (facts.toolchain && (await askPlainly(context, facts.toolchain)).GOPROXY) || null;
+}
+
+/** GOTOOLCHAIN is by our own rules, as go was told `local`; after a fault the rest is too, but for what is built into go. */
+function settleAll(layers: Layers, env: GoEnv, faulty: boolean): Record<SettingName, Setting> {
+  const settled = settingNames.map(name => {
+    const own = settle(name, layers);
+    if (name === 'GOTOOLCHAIN') return [name, own];
+    if (!faulty) return [name, settleWith(name, layers, env[name])];
+    return [name, own.source === 'default' && !own.value ? { ...own, value: env[name] ?? '' } : own];
+  });
+  return Object.fromEntries(settled) as Record<SettingName, Setting>;
+}
+
+/** What go says where nothing of the user's is in effect, neither variables nor file nor folder; nothing where it does not answer. */
+async function askPlainly({ platform, signal, env }: Context, toolchain: Toolchain): Promise<GoEnv> {
+  const kept = ['PATH', 'HOME', 'USERPROFILE', 'SYSTEMROOT', 'LOCALAPPDATA', 'APPDATA'];
+  const plain = Object.fromEntries(kept.map(name => [name, variable({ env, platform }, name)]));
+  const context: Context = { env: plain, cwd: dirname(toolchain.path), platform, signal };
+  const quiet = withoutTrace(context, { kind: 'off' });
+  const answer = await askGo(context, toolchain, asked, { ...quiet, GOENV: 'off', GOTOOLCHAIN: 'local' });
+  return answer.ok ? answer.values : {};
+}
