@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, readFile, realpath, stat } from 'node:fs/promises';
-import { delimiter, dirname, join, posix, resolve, win32 } from 'node:path';
+import { dirname, join, posix, resolve, win32 } from 'node:path';
 import { type Context, variable } from '../system/context.ts';
 import { type Ended, type RunOptions, runProcess } from '../system/process.ts';
 
@@ -52,14 +52,8 @@ async function findExecutable(context: Context, name: string): Promise<string | 
 }
 
 function searchPath(context: Context): string[] {
-  const separator =
-    context.platform === process.platform
-      ? delimiter
-      : context.platform === 'win32'
-        ? win32.delimiter
-        : posix.delimiter;
   return (variable(context, 'PATH') ?? '')
-    .split(separator)
+    .split(context.platform === 'win32' ? win32.delimiter : posix.delimiter)
     .map(folder => folder.replace(/^"(.*)"$/, '$1'))
     .filter(Boolean)
     .map(folder => resolve(context.cwd, folder));
