@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import type { GlobalOptions } from './command.ts';
 import { type Language, languageOf, loadMessages, type Translate } from './messages/index.ts';
 import { parseArguments } from './program.ts';
@@ -73,7 +74,6 @@ async function describe(error: unknown, out: Output, t: Translate) {
       exitCode: error.exitCode,
     };
   }
-  const { CommanderError } = await import('commander');
   if (error instanceof CommanderError) {
     const { wordUsageError } = await import('./usage-error.ts');
     return { code: 'usage', message: wordUsageError(error, t), hint: t('error.usage.hint'), exitCode: 2 };
