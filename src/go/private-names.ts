@@ -1,0 +1,59 @@
+import { isIP } from 'node:net';
+
+/** Endings that the public name system does not have, or keeps for private use and documentation. */
+const privateEndings = new Set(
+  'internal local localhost localdomain corp lan home intranet intra private priv invalid test example office arpa svc'.split(
+    ' ',
+  ),
+);
+/** Labels by which companies name what is theirs. */
+const privateLabels = new Set('corp internal intranet intra lan private'.split(' '));
+/** First labels of hosts that serve code. */
+const codeLabels = new Set(
+  'git gitlab gitea gogs code stash bitbucket scm vcs svn repo repos source src ghe github forgejo gerrit'.split(' '),
+);
+/** Hosts with such a name that anybody may reach. */
+const publicCodeHosts = new Set([
+  'github.com',
+  'gitlab.com',
+  'bitbucket.org',
+  'gitee.com',
+  'gitea.com',
+  'code.gitea.io',
+  'code.cloudfoundry.org',
+  'code.forgejo.org',
+  'code.dny.dev',
+  'code.pfad.fr',
+  'git.sr.ht',
+  'git.apache.org',
+  'git.openstack.org',
+  'git.kernel.org',
+  'git.eeqj.de',
+  'git.torproject.org',
+  'git.mills.io',
+  'git.tcp.direct',
+  'git.zx2c4.com',
+  'gitlab.freedesktop.org',
+  'gitlab.gnome.org',
+  'gitlab.torproject.org',
+  'gitlab.wikimedia.org',
+  'gitlab.archlinux.org',
+  'gitlab.xfce.org',
+  'source.golang.org',
+]);
+
+/**
+ * Whether a module path or a host has a name that only its owner's network is likely to know: no public ending, an address, a port,
+ * a label such as `corp`, or a code server's name that is none of the public ones. Such a name is never sent to a public mirror.
+ */
+export function looksPrivate(pathOrHost: string): boolean {
+  const place = pathOrHost.split('/')[0]!.toLowerCase();
+  if (place.startsWith('[') || isIP(place)) return true;
+  const [host, port] = place.split(':') as [string, string?];
+  const labels = host.split('.');
+  const ending = labels.at(-1)!;
+  if (port !== undefined || labels.length < 2 || isIP(host)) return true;
+  if (privateEndings.has(ending) || /^[0-9]+$/.test(ending)) return true;
+  if (labels.slice(0, -1).some(label => privateLabels.has(label))) return true;
+  return codeLabels.has(labels[0]!) && !publicCodeHosts.has(host);
+}
