@@ -1,4 +1,5 @@
 import type { Cause } from '../causes.ts';
+import type { TlsFacts } from '../system/network/handshake.ts';
 
 /** A mirror to probe. */
 export interface ProbeTarget {
@@ -55,4 +56,43 @@ export interface MirrorProbe {
   estimatedPullMs: number | null;
   /** Half the width of the interval around `estimatedPullMs`. */
   uncertaintyMs: number | null;
+  /** What the server's certificate says, also where go would refuse it; null without TLS. */
+  tls?: TlsFacts | null;
+  protocol?: 'HTTP/1.1' | 'HTTP/2.0' | null;
+  /** Compared with the other mirrors of the run: how far this one lags. */
+  freshness?: Freshness;
+  /** A result that was cut short: the numbers are rough, the verdict stands. */
+  cutShort?: boolean;
+}
+
+export interface Freshness {
+  /** The module that the lists were compared for. */
+  module: string;
+  /** The newest release that this mirror lists, or null. */
+  newest: string | null;
+  /** Releases that other mirrors list and that are newer than `newest`. */
+  behind: number;
+  /** Records of the checksum database that its tree lacks beside the largest one seen; 0 where the difference is usual. */
+  treeBehind: number;
+}
+
+/** A result before anything was asked. */
+export function emptyProbe({ name, url, counts }: ProbeTarget): MirrorProbe {
+  return {
+    name,
+    url,
+    counts,
+    status: 'ok',
+    score: null,
+    cause: null,
+    target: '',
+    detail: '',
+    phases: { dnsMs: null, connectMs: null, tlsMs: null, ttfbMs: null, totalMs: null },
+    requests: [],
+    checksumDatabase: { supported: null, verified: null, cause: null, treeSize: null },
+    content: { verified: null },
+    bandwidthBytesPerSecond: null,
+    estimatedPullMs: null,
+    uncertaintyMs: null,
+  };
 }

@@ -5,6 +5,8 @@ export interface Context {
   readonly platform: NodeJS.Platform;
   /** Aborted on Ctrl-C. Every wait ends with it. */
   readonly signal: AbortSignal;
+  /** DNS servers (`address:port`) in place of the system's. Only tests set it. */
+  readonly dnsServers?: readonly string[];
 }
 
 /** The home folder as Go's `os.UserHomeDir` finds it, or null: `$HOME`, `%USERPROFILE%` on Windows. */

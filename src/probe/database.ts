@@ -1,0 +1,98 @@
+import type { Cause } from '../causes.ts';
+import { escapePath, escapeVersion } from '../go/module-path.ts';
+import type { Reply } from '../system/network/session.ts';
+import { untrusted } from '../system/text.ts';
+import type { MirrorClient } from './mirror-client.ts';
+import { openNote, parseVerifier, treeSizeOf, type Verifier } from './note.ts';
+import type { ProofModule } from './pinned.ts';
+import { faultOf, replyFault } from './verdict.ts';
+
+/** A checksum database: its name, and the verifier key `NAME+HASH+KEY`. */
+export interface Database {
+  name: string;
+  key: string;
+}
+
+export interface DatabaseProof {
+  supported: boolean | null;
+  verified: boolean | null;
+  cause: Cause | null;
+  treeSize: number | null;
+  /** The server's words, or what did not verify; empty where all is well. */
+  detail: string;
+}
+
+const untried: DatabaseProof = { supported: null, verified: null, cause: null, treeSize: null, detail: '' };
+
+/**
+ * What a mirror's way to a checksum database is worth: `/supported`, then the record of a module whose hashes are known, then
+ * the latest tree, each signed. `base` is the path below the mirror, empty where the database itself is probed.
+ */
+export async function proveDatabase(
+  client: MirrorClient,
+  database: Database,
+  module: ProofModule,
+  base = `sumdb/${database.name}/`,
+): Promise<DatabaseProof> {
+  const verifier = parseVerifier(database.key);
+  if (!verifier || client.left().requests < 3) return untried;
+  if (base) {
+    const supported = await attempt(client, `${base}supported`);
+    if (supported.unreachable) return { ...untried, detail: supported.unreachable };
+    if (supported.fault) return { ...untried, supported: false, detail: supported.fault };
+  }
+  const proof: DatabaseProof = { ...untried, supported: true };
+  const lookup = await attempt(client, `${base}lookup/${escapePath(module.path)}@${escapeVersion(module.version)}`);
+  if (lookup.unreachable && client.deadline.signal.aborted) return proof;
+  const lookupFault = lookup.unreachable ?? lookup.fault;
+  if (lookupFault) return { ...proof, verified: false, cause: 'sumdb-unreachable', detail: lookupFault };
+  const record = readRecord(lookup.text, verifier, module);
+  if ('wrong' in record) return { ...proof, verified: false, cause: 'sumdb-bad-response', detail: record.wrong };
+  const latest = await attempt(client, `${base}latest`);
+  if (latest.unreachable || latest.fault) return { ...proof, verified: true, treeSize: record.treeSize };
+  const text = openNote(latest.text, verifier);
+  const size = text && treeSizeOf(text);
+  if (!size) {
+    const detail = untrusted(`latest: not signed by ${verifier.name}`);
+    return { ...proof, verified: false, cause: 'sumdb-bad-response', detail };
+  }
+  return { ...proof, verified: true, treeSize: Math.max(size, record.treeSize) };
+}
+
+interface Attempt {
+  text: string;
+  fault: string | null;
+  unreachable: string | null;
+}
+
+async function attempt(client: MirrorClient, path: string): Promise<Attempt> {
+  let reply: Reply;
+  try {
+    reply = await client.ask('GET', path, { maxBytes: 100_000 });
+  } catch (error) {
+    return { text: '', fault: null, unreachable: `${path}: ${faultOf(error).detail}` };
+  }
+  const fault = replyFault(reply, 'text');
+  return { text: reply.body.toString('utf8'), fault: fault && `${path}: ${fault.detail}`, unreachable: null };
+}
+
+/**
+ * Reads the answer of `/lookup/`: number, go.sum lines, signed tree (x/mod/sumdb/tlog `ParseRecord`). The record must be of the
+ * module asked: go 1.18 to 1.24 take another's silently.
+ */
+function readRecord(text: string, verifier: Verifier, module: ProofModule): { treeSize: number } | { wrong: string } {
+  const match = text.match(/^(\d{1,15})\n((?:[^\n]+\n)+)\n([\s\S]+)$/);
+  if (!match) return { wrong: 'lookup: malformed record data' };
+  const [, id, lines, note] = match;
+  const tree = openNote(note!, verifier);
+  const treeSize = tree && treeSizeOf(tree);
+  if (!treeSize) return { wrong: `lookup: not signed by ${verifier.name}` };
+  if (Number(id) >= treeSize) return { wrong: `lookup: record ${id} is not in a tree of size ${treeSize}` };
+  const expected = [
+    `${module.path} ${module.version} ${module.zipHash}`,
+    `${module.path} ${module.version}/go.mod ${module.modHash}`,
+  ];
+  const found = lines!.trim().split('\n');
+  const missing = expected.find(line => !found.includes(line));
+  return missing ? { wrong: untrusted(`lookup: no record "${missing}", but "${found[0]}"`) } : { treeSize };
+}

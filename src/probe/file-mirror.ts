@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { codeOf } from '../system/network/failure.ts';
+import { hashGoMod, hashZip } from './dirhash.ts';
+import { modulePath } from './mirror-client.ts';
+import type { ProofModule } from './pinned.ts';
+import type { MirrorProbe, ProbeTarget } from './result.ts';
+import { emptyProbe } from './result.ts';
+import type { Fault } from './verdict.ts';
+
+/** Folders are looked into so deep for a module: `host/owner/name/sub/@v`. */
+const maxDepth = 8;
+
+/** Probes a `file://` mirror: the folder is there, has the layout of a module proxy, and what is asked of it is right. */
+export async function probeFolder(target: ProbeTarget, modules: readonly ProofModule[]): Promise<MirrorProbe> {
+  const probe = emptyProbe(target);
+  const started = performance.now();
+  const failed = (fault: Fault): MirrorProbe => ({ ...probe, ...fault, status: 'fail' });
+  let folder: string;
+  try {
+    folder = fileURLToPath(target.url);
+    await readdir(folder);
+  } catch (error) {
+    return failed({ ...notReadable(error), target: target.url.replace(/^file:\/\//, '') });
+  }
+  if (!(await hasModule(folder, maxDepth))) {
+    const detail = `${folder}: no module below it (PATH/@v/VERSION.zip)`;
+    return failed({ cause: 'mirror-not-found-404-410', target: folder, detail });
+  }
+  let verified: boolean | null = null;
+  for (const module of modules) {
+    const fault = await proveModule(folder, module);
+    if (fault && fault.cause !== 'mirror-not-found-404-410') return failed(fault);
+    if (!fault) verified = true;
+    else if (module.source === 'go.sum' && verified === null) verified = false;
+  }
+  if (verified === false) {
+    const detail = `${folder}: none of the project's modules`;
+    return failed({ cause: 'mirror-not-found-404-410', target: folder, detail });
+  }
+  const totalMs = performance.now() - started;
+  return { ...probe, target: folder, content: { verified }, phases: { ...probe.phases, totalMs } };
+}
+
+/** As cmd/go/internal/web/http.go `getFile`: what is missing is a 404, what may not be read a 403. */
+function notReadable(error: unknown): Pick<Fault, 'cause' | 'detail'> {
+  const code = codeOf(error);
+  const denied = code === 'EACCES' || code === 'EPERM';
+  return { cause: denied ? 'mirror-forbidden-403' : 'mirror-not-found-404-410', detail: code || 'ENOENT' };
+}
+
+async function hasModule(folder: string, depth: number): Promise<boolean> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter(entry => entry.isDirectory() || entry.isSymbolicLink()).map(entry => entry.name);
+  if (folders.includes('@v')) return true;
+  if (depth === 0) return false;
+  for (const name of folders.slice(0, 200)) {
+    if (await hasModule(join(folder, name), depth - 1)) return true;
+  }
+  return false;
+}
+
+async function proveModule(folder: string, module: ProofModule): Promise<Fault | null> {
+  for (const kind of ['mod', 'zip'] as const) {
+    const path = modulePath(module.path, module.version, kind);
+    const target = join(folder, path);
+    try {
+      const content = await readFile(target);
+      const hash = kind === 'zip' ? hashZip(content) : hashGoMod(content);
+      const expected = kind === 'zip' ? module.zipHash : module.modHash;
+      const cause = module.source === 'pinned' ? 'checksum-mismatch-sumdb' : 'checksum-mismatch-gosum';
+      if (hash !== expected) return { cause, target, detail: `${hash}, expected ${expected}` };
+    } catch (error) {
+      if (!codeOf(error)) return { cause: 'truncated-download', target, detail: 'zip: not a valid zip file' };
+      return { ...notReadable(error), target };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,117 @@
+import { escapePath, escapeVersion } from '../go/module-path.ts';
+import type { Connection, Network } from '../system/network/connection.ts';
+import type { Deadline } from '../system/network/deadline.ts';
+import { NetworkFailure } from '../system/network/failure.ts';
+import { CertificateFailure, type TlsFacts } from '../system/network/handshake.ts';
+import { openSession, type Reply, type Session } from '../system/network/session.ts';
+import type { Phases, ProbeRequest } from './result.ts';
+
+/** Manners: what one mirror is asked for in a round, at most. */
+export const limits = { requests: 20, bytes: 2_000_000 };
+
+export interface AskOptions {
+  headers?: Record<string, string>;
+  /** The body is cut off here. Default: what is left of the round's bytes. */
+  maxBytes?: number;
+  /** Gives up this long after the request was sent, whatever is left of the deadline. */
+  answerMs?: number;
+}
+
+/** Requests to one mirror in one round, counted, with what the first connection showed. */
+export interface MirrorClient {
+  readonly requests: ProbeRequest[];
+  readonly phases: Phases;
+  readonly tls: TlsFacts | null;
+  readonly protocol: Reply['protocol'] | null;
+  readonly address: string | null;
+  readonly deadline: Deadline;
+  /** What may still be asked. */
+  left(): { requests: number; bytes: number };
+  /** Asks for a path below the mirror's URL. Throws a `NetworkFailure`. */
+  ask(method: 'HEAD' | 'GET', path: string, options?: AskOptions): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+/** Opens a round with one mirror. */
+export async function openMirror(network: Network, base: URL, deadline: Deadline): Promise<MirrorClient> {
+  const requests: ProbeRequest[] = [];
+  const phases: Phases = { dnsMs: null, connectMs: null, tlsMs: null, ttfbMs: null, totalMs: null };
+  let bytes = 0;
+  let tls: TlsFacts | null = null;
+  let protocol: Reply['protocol'] | null = null;
+  let address: string | null = null;
+  let first: Connection | null = null;
+  const session: Session = await openSession(network, {
+    request: request => {
+      bytes += request.bytes;
+      requests.push({ method: request.method, url: request.url, status: request.status, totalMs: request.totalMs });
+    },
+    stage: (stage, _ok, durationMs) => {
+      if (first) return;
+      if (stage === 'dns') phases.dnsMs = durationMs;
+      if (stage === 'tcp') phases.connectMs = durationMs;
+      if (stage === 'tls') phases.tlsMs = durationMs;
+    },
+    connected: connection => {
+      first ??= connection;
+      tls ??= connection.tls;
+      address ??= connection.address;
+    },
+  });
+
+  const ask = async (method: 'HEAD' | 'GET', path: string, options: AskOptions = {}): Promise<Reply> => {
+    const maxBytes = Math.max(0, Math.min(options.maxBytes ?? Number.POSITIVE_INFINITY, limits.bytes - bytes));
+    try {
+      const reply = await session.request(method, below(base, path), { ...options, maxBytes, deadline });
+      protocol ??= reply.protocol;
+      if (phases.ttfbMs === null) {
+        phases.ttfbMs = reply.firstByteMs;
+        const connecting = (phases.dnsMs ?? 0) + (phases.connectMs ?? 0) + (phases.tlsMs ?? 0);
+        phases.totalMs = connecting + reply.totalMs;
+      }
+      return reply;
+    } catch (error) {
+      if (error instanceof CertificateFailure) tls ??= error.tls;
+      throw error;
+    }
+  };
+  return {
+    requests,
+    phases,
+    deadline,
+    get tls() {
+      return tls;
+    },
+    get protocol() {
+      return protocol;
+    },
+    get address() {
+      return address;
+    },
+    left: () => ({ requests: limits.requests - requests.length, bytes: limits.bytes - bytes }),
+    ask: async (method, path, options) => {
+      try {
+        return await ask(method, path, options);
+      } catch (error) {
+        // As Go does where the server closed an idle connection; a second reset is the mirror's.
+        const again = error instanceof NetworkFailure && error.cause === 'connection-reset' && error.stage === 'http';
+        if (!again || requests.length < 2) throw error;
+        return await ask(method, path, options);
+      }
+    },
+    close: () => session.close(),
+  };
+}
+
+/** The path of a module's file below a mirror: `PATH/@v/VERSION.EXT`. */
+export function modulePath(path: string, version: string, extension: 'info' | 'mod' | 'zip'): string {
+  return `${escapePath(path)}/@v/${escapeVersion(version)}.${extension}`;
+}
+
+function below(base: URL, path: string): URL {
+  const url = new URL(base.href);
+  url.pathname = `${base.pathname.replace(/\/+$/, '')}/${path.replaceAll('!', '%21')}`;
+  url.search = '';
+  url.hash = '';
+  return url;
+}

@@ -1,0 +1,105 @@
+import type { Network } from '../system/network/connection.ts';
+import type { Deadline } from '../system/network/deadline.ts';
+import { NetworkFailure } from '../system/network/failure.ts';
+import { proveContent } from './content.ts';
+import { type Database, proveDatabase } from './database.ts';
+import { type Listing, readListing } from './freshness.ts';
+import { type MirrorClient, modulePath, openMirror } from './mirror-client.ts';
+import { type ProofModule, pinnedModule } from './pinned.ts';
+import { emptyProbe, type MirrorProbe, type ProbeTarget } from './result.ts';
+import { type Fault, faultOf, isNotServed } from './verdict.ts';
+
+/** What a mirror is asked for as a proof. */
+export interface ProofPlan {
+  /** In the order in which to ask: the first that is served is proven, those not served before it are no failure. */
+  modules: readonly ProofModule[];
+  /** Whether it may serve none of them and still be right, since go then asks the next entry of the list. */
+  mayServeNone: boolean;
+  /** Null: GOSUMDB=off, or its URL bypasses the mirrors. */
+  database: Database | null;
+}
+
+/** A mirror with its connection, after the proof. */
+export interface ProvenMirror {
+  target: ProbeTarget;
+  probe: MirrorProbe;
+  client: MirrorClient;
+  /** The module that it was proven with; null where it serves none of those asked. */
+  module: ProofModule | null;
+  listing: Listing | null;
+}
+
+/** How long a HEAD may take before the GETs go on without it: some servers never answer one. */
+const headMs = 2500;
+
+/** The proof of one mirror: stages, pinned files, checksum database, versions. Never throws for what the mirror does. */
+export async function proveMirror(
+  network: Network,
+  target: ProbeTarget,
+  plan: ProofPlan,
+  deadline: Deadline,
+): Promise<ProvenMirror> {
+  const client = await openMirror(network, new URL(target.url), deadline);
+  const empty = emptyProbe(target);
+  const proven: ProvenMirror = {
+    target,
+    probe: { ...empty, requests: client.requests },
+    client,
+    module: null,
+    listing: null,
+  };
+  const fault = (await unreachable(client, plan, deadline)) ?? (await proveOne(client, plan, proven));
+  if (fault) Object.assign(proven.probe, fault, { status: 'fail' });
+  else await proveRest(client, plan, proven);
+  Object.assign(proven.probe, { phases: client.phases, tls: client.tls, protocol: client.protocol });
+  proven.probe.target ||= new URL(target.url).host;
+  return proven;
+}
+
+/** A HEAD, as `curl -I`: it opens the connection and is timed. That HEAD itself is refused says nothing. */
+async function unreachable(client: MirrorClient, plan: ProofPlan, deadline: Deadline): Promise<Fault | null> {
+  const { path, version } = plan.modules[0] ?? pinnedModule;
+  try {
+    await client.ask('HEAD', modulePath(path, version, 'info'), {
+      answerMs: Math.min(headMs, deadline.remainingMs() / 4),
+    });
+    return null;
+  } catch (error) {
+    return error instanceof NetworkFailure && error.stage === 'http' && error.cause !== 'insecure-http'
+      ? null
+      : faultOf(error);
+  }
+}
+
+async function proveOne(client: MirrorClient, plan: ProofPlan, proven: ProvenMirror): Promise<Fault | null> {
+  let refused: Fault | null = null;
+  for (const module of plan.modules) {
+    // Enough is left for the checksum database behind it.
+    if (client.left().requests < 8) break;
+    const { fault, verified, right } = await proveContent(client, module);
+    if (!fault) {
+      proven.module = module;
+      proven.probe.content.verified = verified;
+      return null;
+    }
+    if (right > 0 || !isNotServed(fault)) return fault;
+    refused ??= fault;
+  }
+  if (!refused || !plan.mayServeNone || refused.cause !== 'mirror-not-found-404-410') return refused;
+  Object.assign(proven.probe, refused, { status: 'degraded' });
+  return null;
+}
+
+async function proveRest(client: MirrorClient, plan: ProofPlan, proven: ProvenMirror): Promise<void> {
+  const { probe } = proven;
+  if (plan.database) {
+    const { detail, ...database } = await proveDatabase(client, plan.database, pinnedModule);
+    probe.checksumDatabase = database;
+    if (database.cause === 'sumdb-bad-response')
+      Object.assign(probe, { status: 'fail', cause: database.cause, detail });
+    else if (database.cause && probe.status === 'ok') {
+      Object.assign(probe, { status: 'degraded', cause: database.cause, detail });
+    }
+  }
+  if (probe.status !== 'fail' && proven.module) proven.listing = await readListing(client, proven.module.path);
+}

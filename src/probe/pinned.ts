@@ -1,0 +1,25 @@
+/** A module that a mirror is asked for as a proof, with the hashes that its files must have. */
+export interface ProofModule {
+  path: string;
+  version: string;
+  /** `h1:` hashes of the zip and of go.mod. */
+  zipHash: string;
+  modHash: string;
+  /** Where the hashes come from: written here, as the checksum database has them, or the project's go.sum. */
+  source: 'pinned' | 'go.sum';
+}
+
+/** Small (a zip of 2,987 bytes), old, and served by every public mirror. */
+export const pinnedModule: ProofModule = {
+  path: 'rsc.io/quote',
+  version: 'v1.5.2',
+  zipHash: 'h1:w5fcysjrx7yqtD/aO+QwRjYZOKnaM9Uh2b40tElTs3Y=',
+  modHash: 'h1:LzX7hefJvL54yjefDEDHNONDjII0t9xZLPXsUe+TKr0=',
+  source: 'pinned',
+};
+
+/** The key of sum.golang.org, as Go's source pins it (cmd/go/internal/modfetch/key.go). */
+export const sumGolangOrg = {
+  name: 'sum.golang.org',
+  key: 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8',
+};

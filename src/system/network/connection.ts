@@ -1,0 +1,147 @@
+import type { Socket } from 'node:net';
+import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
+import type { Context } from '../context.ts';
+import type { Deadline } from './deadline.ts';
+import { dial } from './dial.ts';
+import { NetworkFailure, type Stage, wordsOf } from './failure.ts';
+import { handshake, type TlsFacts } from './handshake.ts';
+import { type NetrcLogin, readNetrc } from './netrc.ts';
+import { type ProxyChoice, proxyFor } from './proxy-env.ts';
+import { resolveHost } from './resolve.ts';
+import { trustedCertificates } from './trust.ts';
+import { connectThroughHttp, connectThroughSocks } from './tunnel.ts';
+
+/** What the machine says about reaching the network, read once a run. */
+export interface Network {
+  readonly context: Context;
+  /** Go's trust, made before any clock starts: the first one costs tens of milliseconds. */
+  readonly trust: SecureContext;
+  readonly netrc: readonly NetrcLogin[];
+}
+
+/** Reads the trust store and netrc. `netrc: false` where GOAUTH keeps go from reading it. */
+export async function readNetwork(context: Context, { netrc = true } = {}): Promise<Network> {
+  const [ca, logins] = await Promise.all([trustedCertificates(context), netrc ? readNetrc(context) : []]);
+  // An authority of the store need not be a root for go.
+  const options: SecureContextOptions & { allowPartialTrustChain: boolean } = { ca, allowPartialTrustChain: true };
+  return { context, trust: createSecureContext(options), netrc: logins };
+}
+
+/** A connection that is ready for HTTP, and how long each stage took, milliseconds. */
+export interface Connection {
+  socket: Socket;
+  dnsMs: number | null;
+  connectMs: number;
+  tlsMs: number | null;
+  /** The address that answered. */
+  address: string;
+  tls: TlsFacts | null;
+  proxy: ProxyChoice | null;
+}
+
+/** Notes each stage as it ends, the failing one too. */
+export type StageNote = (stage: Stage, ok: boolean, durationMs: number, detail: string) => void;
+
+/**
+ * Connects to the host of a URL as go would: names, addresses, the environment's proxy, TLS. Stage `tcp` holds the proxy's
+ * part too. Throws a `NetworkFailure`.
+ */
+export async function openConnection(
+  network: Network,
+  url: URL,
+  deadline: Deadline,
+  note: StageNote = () => {},
+): Promise<Connection> {
+  const destination = hostAndPort(url);
+  const target = authorityOf(destination);
+  const proxy = proxyFor(network.context.env, url);
+  const first = proxy ? hostAndPort(proxy.url) : destination;
+  const firstTarget = authorityOf(first);
+
+  const staged = async <T>(stage: Stage, work: () => Promise<T>, detail: (result: T) => string) => {
+    const started = performance.now();
+    try {
+      const result = await work();
+      const ms = performance.now() - started;
+      note(stage, true, ms, detail(result));
+      return { result, ms };
+    } catch (error) {
+      const failure = proxy && stage !== 'tls' ? viaProxy(error, firstTarget) : error;
+      note(stage, false, performance.now() - started, wordsOf(failure));
+      throw failure;
+    }
+  };
+
+  const isName = !/^[\d.]+$|:/.test(first.host);
+  const resolved = isName
+    ? await staged(
+        'dns',
+        () => resolveHost(network.context, first.host, deadline),
+        list => list.join(', '),
+      )
+    : null;
+  const addresses = resolved?.result ?? [first.host];
+  const connected = await staged(
+    'tcp',
+    async () => {
+      const socket = await dial(addresses, first.port, firstTarget, deadline);
+      const address = authorityOf({ host: socket.remoteAddress ?? addresses[0]!, port: first.port });
+      return { socket: proxy ? await throughProxy(network, socket, proxy, url, deadline) : socket, address };
+    },
+    ({ address }) => (proxy ? `${address} (${proxy.variable})` : address),
+  );
+  const { socket, address } = connected.result;
+  const base = { dnsMs: resolved?.ms ?? null, connectMs: connected.ms, address, proxy };
+  if (url.protocol !== 'https:') return { ...base, socket, tlsMs: null, tls: null };
+  const secure = await staged(
+    'tls',
+    () => handshake(socket, destination.host, target, network.trust, deadline),
+    ({ tls }) => `${tls.protocol}, ${tls.issuer}`,
+  );
+  return { ...base, socket: secure.result.socket, tlsMs: secure.ms, tls: secure.result.tls };
+}
+
+/** Over plain http an HTTP proxy is spoken to as to a server; everything else needs a tunnel. */
+async function throughProxy(
+  network: Network,
+  socket: Socket,
+  proxy: ProxyChoice,
+  url: URL,
+  deadline: Deadline,
+): Promise<Socket> {
+  const through = hostAndPort(proxy.url);
+  try {
+    if (proxy.url.protocol === 'socks5:' || proxy.url.protocol === 'socks5h:') {
+      await connectThroughSocks(socket, proxy.url, hostAndPort(url), deadline);
+      return socket;
+    }
+    if (proxy.url.protocol !== 'http:' && proxy.url.protocol !== 'https:') {
+      throw new Error(`invalid proxy scheme ${proxy.url.protocol.slice(0, -1)}`);
+    }
+    const carrier =
+      proxy.url.protocol === 'https:'
+        ? (await handshake(socket, through.host, authorityOf(through), network.trust, deadline)).socket
+        : socket;
+    if (url.protocol === 'https:') await connectThroughHttp(carrier, proxy.url, hostAndPort(url), deadline);
+    return carrier;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+/** Whatever keeps us from the proxy, or the proxy from the mirror, is the proxy's matter. */
+function viaProxy(error: unknown, target: string): NetworkFailure {
+  return new NetworkFailure('tcp', 'http-proxy-misconfigured', target, `proxyconnect tcp: ${wordsOf(error)}`);
+}
+
+/** Host (without brackets) and port of a URL, the scheme's default where it has none. */
+export function hostAndPort(url: URL): { host: string; port: number } {
+  const fallback = { 'https:': 443, 'socks5:': 1080, 'socks5h:': 1080 }[url.protocol] ?? 80;
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || fallback };
+}
+
+/** `host:port`, an IPv6 address in brackets. */
+export function authorityOf({ host, port }: { host: string; port: number }): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
