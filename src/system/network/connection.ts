@@ -30,7 +30,8 @@ export async function readNetwork(context: Context, { netrc = true } = {}): Prom
 /** A connection that is ready for HTTP, and how long each stage took, milliseconds. */
 export interface Connection {
   socket: Socket;
-  dnsMs: number | null;
+  /** About 0 for an address. */
+  dnsMs: number;
   connectMs: number;
   tlsMs: number | null;
   /** The address that answered. */
@@ -72,15 +73,12 @@ export async function openConnection(
     }
   };
 
-  const isName = !/^[\d.]+$|:/.test(first.host);
-  const resolved = isName
-    ? await staged(
-        'dns',
-        () => resolveHost(network.context, first.host, deadline),
-        list => list.join(', '),
-      )
-    : null;
-  const addresses = resolved?.result ?? [first.host];
+  const resolved = await staged(
+    'dns',
+    () => resolveHost(network.context, first.host, deadline),
+    list => list.join(', '),
+  );
+  const addresses = resolved.result;
   const connected = await staged(
     'tcp',
     async () => {
@@ -91,7 +89,7 @@ export async function openConnection(
     ({ address }) => (proxy ? `${address} (${proxy.variable})` : address),
   );
   const { socket, address } = connected.result;
-  const base = { dnsMs: resolved?.ms ?? null, connectMs: connected.ms, address, proxy };
+  const base = { dnsMs: resolved.ms, connectMs: connected.ms, address, proxy };
   if (url.protocol !== 'https:') return { ...base, socket, tlsMs: null, tls: null };
   const secure = await staged(
     'tls',

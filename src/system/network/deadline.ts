@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** A wait that ends: by itself after some time, or with the wait that it is part of. */
 export interface Deadline {
   readonly signal: AbortSignal;
@@ -17,6 +19,8 @@ export interface Deadline {
  */
 export function startDeadline(parent: AbortSignal, ms: number): Deadline {
   const controller = new AbortController();
+  // Twelve mirrors wait on one signal: no leak, as each removes its listener.
+  setMaxListeners(0, parent, controller.signal);
   const started = performance.now();
   const abort = (): void => controller.abort();
   const timer = setTimeout(abort, Math.max(0, ms));
