@@ -1,0 +1,56 @@
+import { nearest } from '../system/nearest.ts';
+import { parseGoproxy } from './goproxy.ts';
+import { splitFields } from './text.ts';
+
+/** Characters of a Chinese keyboard, and what was meant. */
+const fullWidth: Readonly<Record<string, string>> = {
+  '，': ',',
+  '、': ',',
+  '；': ',',
+  '｜': '|',
+  '：': ':',
+  '／': '/',
+  '．': '.',
+  '。': '.',
+};
+const quotes = /["'“”‘’`「」]/g;
+
+/**
+ * What a broken GOPROXY was meant to be: other separators, `OFF` and `Direct`, a scheme with a slip of the finger, quotes, characters
+ * of a Chinese keyboard. Null where nothing is to repair, or where nobody can tell.
+ */
+export function repairGoproxy(value: string): string | null {
+  const plain = value
+    .replace(/[，、；｜：／．。]/g, char => fullWidth[char]!)
+    .replace(quotes, '')
+    .replace(/^\s*(?:export\s+)?GOPROXY\s*=\s*/i, '');
+  const pieces = plain
+    .replace(/\b(https?);(?=\/)/gi, '$1:')
+    .replace(/;/g, ',')
+    .split(/([,|])/)
+    .map(piece => splitFields(piece).map(repairEntry).join(','));
+  const repaired = pieces
+    .join('')
+    .replace(/[,|]*\|[,|]*/g, '|')
+    .replace(/,{2,}/g, ',')
+    .replace(/^[,|]+|[,|]+$/g, '');
+  if (repaired === '' || !parseGoproxy(repaired).ok) return null;
+  return sameMeaning(value, repaired) ? null : repaired;
+}
+
+function repairEntry(entry: string): string {
+  const word = entry.toLowerCase();
+  if (/^[a-z]+$/.test(word)) return word === 'off' ? word : (nearest(word, ['direct']) ?? entry);
+  const [, scheme, rest] = /^(h*t{1,3}ps?s?:?\/+|https?:)(.*)$/is.exec(entry) ?? [];
+  if (scheme === undefined) return entry.replace(/^:?\/\/(?=[^/])/, 'https://');
+  if (/^https?:\/\/$/i.test(scheme) && !/^https?:?\//i.test(rest!)) return entry;
+  return `${/s:?\/*$/i.test(scheme) ? 'https' : 'http'}://${rest!.replace(/^https?:?\/+/i, '')}`;
+}
+
+/** Whether go reads the same from both. */
+function sameMeaning(before: string, after: string): boolean {
+  const [a, b] = [parseGoproxy(before), parseGoproxy(after)];
+  const meaning = (list: typeof a): string =>
+    JSON.stringify(list.ok ? list.entries.map(e => [e.kind, e.url, e.fallsBackOn]) : null);
+  return meaning(a) === meaning(b);
+}
