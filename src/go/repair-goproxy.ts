@@ -34,8 +34,7 @@ export function repairGoproxy(value: string): string | null {
     .replace(/[,|]*\|[,|]*/g, '|')
     .replace(/,{2,}/g, ',')
     .replace(/^[,|]+|[,|]+$/g, '');
-  if (repaired === '' || !parseGoproxy(repaired).ok) return null;
-  return sameMeaning(value, repaired) ? null : repaired;
+  return isUsable(repaired) && !sameMeaning(value, repaired) ? repaired : null;
 }
 
 function repairEntry(entry: string): string {
@@ -45,6 +44,12 @@ function repairEntry(entry: string): string {
   if (scheme === undefined) return entry.replace(/^:?\/\/(?=[^/])/, 'https://');
   if (/^https?:\/\/$/i.test(scheme) && !/^https?:?\//i.test(rest!)) return entry;
   return `${/s:?\/*$/i.test(scheme) ? 'https' : 'http'}://${rest!.replace(/^https?:?\/+/i, '')}`;
+}
+
+/** Whether go takes the list and every proxy in it has a host to ask. */
+function isUsable(list: string): boolean {
+  const parsed = parseGoproxy(list);
+  return parsed.ok && parsed.entries.every(({ url }) => url === null || /^(?:file:\/|https?:\/\/[^/])/i.test(url));
 }
 
 /** Whether go reads the same from both. */
