@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/setup/global.ts'],
     setupFiles: ['test/setup/after-file.ts'],
     testTimeout: 60_000,
     hookTimeout: 300_000,

@@ -173,9 +173,20 @@ async function send(fault: Fault, body: Buffer, recorded: Recorded, response: Se
     const flushed = response.write(chunk);
     recorded.bodyBytes += chunk.length;
     if (fault.bytesPerSecond) await sleep((1000 * chunk.length) / fault.bytesPerSecond);
-    else if (!flushed) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    else if (!flushed) await drained(response);
   }
   if (fault.reset === 'body') await sleep(20); // What was written shall arrive before the connection goes.
+}
+
+/** Waits until more can be written, or nobody is there to read it. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise(resolve => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 function refusal({ head, credentials }: MirrorOptions, request: IncomingMessage): Content | null {
