@@ -1,5 +1,64 @@
-import type { Command } from '../command.ts';
+import { dirname } from 'node:path';
+import type { Command, Invocation } from '../command.ts';
+import { type GoFacts, readGoFacts } from '../go/facts.ts';
+import { unlistedToolchain } from '../go/toolchain.ts';
+import { verdictsOf } from '../go/verdicts.ts';
+import { allMirrors } from '../mirrors/all.ts';
+import { mirrorOf } from '../mirrors/find.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { settingsTable, shortPath } from '../report/settings-table.ts';
+import { homeFolder } from '../system/context.ts';
 
-export const current: Command = async () => {
-  throw new Error('pending');
+/** Each setting in effect: value, where it comes from, what it hides; and which mirror that is. */
+export const current: Command = async invocation => {
+  const { context, out, options, t } = invocation;
+  const facts = await readGoFacts(context);
+  const { settings } = facts;
+  const mirrors = await allMirrors(context, options.catalogue, t);
+  const mirror = mirrorOf(mirrors, settings.values.GOPROXY.value);
+  const verdicts = verdictsOf(settings);
+  const { go, envFile, values } = settings;
+  out.json('current', { go, envFile, settings: values, mirror: mirror?.name ?? null, verdicts });
+  await warnOfGo(invocation, facts);
+  out.result(`${headOf(invocation, facts, mirror)}\n`);
+  const remarks = verdicts.map(({ setting, status, code, args }) => ({
+    setting,
+    status,
+    text: t.optional(`verdict.${code}`, args) ?? code,
+  }));
+  out.result(settingsTable(settings, remarks, { t, paint: out.paint, width: out.width, home: homeFolder(context) }));
+  return 0;
 };
+
+function headOf({ context, t }: Invocation, { settings }: GoFacts, mirror: Mirror | null): string {
+  const home = homeFolder(context);
+  const { go, envFile } = settings;
+  const file = (): string => {
+    if (envFile.off) return t('current.file-off');
+    if (envFile.path === null) return t('current.file-none');
+    return t(envFile.exists ? 'current.file' : 'current.file-missing', { path: shortPath(envFile.path, home) });
+  };
+  return [
+    mirror ? t('current.mirror', { name: mirror.name, operator: mirror.operator }) : t('current.no-mirror'),
+    ...(go ? [t('current.go', { version: go.version, path: go.path })] : []),
+    file(),
+  ].join('\n');
+}
+
+/** One line on stderr for each reason why the values may not be what the user expects. */
+async function warnOfGo({ context, out, t }: Invocation, facts: GoFacts): Promise<void> {
+  const { toolchain, fault, settings } = facts;
+  const version = settings.go?.version ?? '';
+  if (!toolchain) {
+    const path = await unlistedToolchain(context);
+    const missing = t('current.go-missing', { hint: t('error.go-missing.hint') });
+    out.warn(path ? t('current.go-unlisted', { path, folder: dirname(path) }) : missing);
+  } else if (fault) {
+    const { path } = toolchain;
+    out.warn(fault.timedOut ? t('current.go-hangs', { path }) : t('current.go-fault', { message: fault.message }));
+  } else if (facts.switch && !facts.switch.available) {
+    const { wanted, message } = facts.switch;
+    const refused = message.includes('GOTOOLCHAIN');
+    out.warn(refused ? t('current.switch-refused', { message, version }) : t('current.switch', { wanted, version }));
+  }
+}

@@ -47,6 +47,14 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
     .join('\n');
 }
 
+/** Columns that a table takes where nothing is cut. */
+export function tableWidth(columns: readonly Column[], rows: readonly (readonly string[])[]): number {
+  const widest = columns.map(({ title }, index) =>
+    Math.max(...[title, ...rows.map(row => row[index] ?? '')].map(cellWidth)),
+  );
+  return widest.reduce((sum, size) => sum + size + gap, -gap);
+}
+
 const sides = ['top', 'bottom', 'left', 'right'];
 const borders = [
   ...sides,
