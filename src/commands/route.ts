@@ -1,5 +1,56 @@
-import type { Command } from '../command.ts';
+import type { Command, Invocation } from '../command.ts';
+import { type GoFacts, readGoFacts } from '../go/facts.ts';
+import { parseGovcs, vcsRuleOf } from '../go/govcs.ts';
+import { readRequirement } from '../go/main-module.ts';
+import { repairGoproxy } from '../go/repair-goproxy.ts';
+import { repairGosumdb } from '../go/repair-gosumdb.ts';
+import { type RouteError, routeOf } from '../go/route.ts';
+import { routeWarnings } from '../go/route-warnings.ts';
+import type { SettingName } from '../go/settings.ts';
+import { allMirrors } from '../mirrors/all.ts';
+import { findByUrl } from '../mirrors/find.ts';
+import { routeText } from '../report/route-text.ts';
+import { shortPath } from '../report/settings-table.ts';
+import { homeFolder } from '../system/context.ts';
+import { CliError } from '../system/errors.ts';
 
-export const route: Command = async () => {
-  throw new Error('pending');
+/** Where go will fetch and verify a module, hop by hop, and why. */
+export const route: Command = async invocation => {
+  const { context, out, options, t, args } = invocation;
+  const { path, given } = splitArgument(args[0]!);
+  const facts = await readGoFacts(context);
+  const { settings } = facts;
+  const required = await readRequirement(facts, path, given);
+  const found = routeOf(path, settings, required);
+  if (!found.ok) throw refusal(found.error, facts, invocation);
+  const govcs = parseGovcs(settings.values.GOVCS.value);
+  if (!govcs.ok && found.route.steps[0]!.kind === 'direct') {
+    const { value } = settings.values.GOVCS;
+    throw refusal({ code: 'govcs', message: govcs.message, variable: 'GOVCS', value }, facts, invocation);
+  }
+  const vcs = vcsRuleOf(govcs.ok ? govcs.rules : [], path, settings.values.GOPRIVATE.value);
+  const mirrors = await allMirrors(context, options.catalogue, t);
+  const nameOf = (url: string): string | null => findByUrl(mirrors, url)?.name ?? null;
+  const own = (url: string): boolean => ['custom', 'private'].includes(findByUrl(mirrors, url)?.kind ?? '');
+  const warnings = routeWarnings(found.route, settings, required, own);
+  out.json('route', { ...found.route, version: required.version, vcs, warnings });
+  out.result(routeText(found.route, { version: required.version, vcs, warnings, nameOf, t, paint: out.paint }));
+  return 0;
 };
+
+function splitArgument(text: string): { path: string; given: string | null } {
+  const at = text.indexOf('@');
+  return at < 0 ? { path: text, given: null } : { path: text.slice(0, at), given: text.slice(at + 1) || null };
+}
+
+/** A setting that go refuses is something wrong (1), a module path that it refuses a wrong argument (2). */
+function refusal({ code, message, variable, value }: RouteError, facts: GoFacts, { context, t }: Invocation): CliError {
+  const { settings } = facts;
+  if (code === 'goproxy' && !settings.go && value === '') return new CliError('route.fault.goproxy-unknown', {}, 1);
+  const source = variable ? settings.values[variable as SettingName].source : 'default';
+  const file = shortPath(settings.envFile.path ?? '', homeFolder(context));
+  const from = source === 'file' ? file : t(source === 'os' ? 'settings.from.os' : 'settings.from.default');
+  const repaired = variable === 'GOSUMDB' ? (repairGosumdb(value) ?? 'sum.golang.org') : repairGoproxy(value);
+  const args = { message, variable, from, repaired: repaired ?? 'goproxy.cn' };
+  return new CliError(`route.fault.${code}` as 'route.fault.goproxy', args, variable ? 1 : 2);
+}

@@ -1,0 +1,63 @@
+import type { Requirement } from './main-module.ts';
+import { looksPrivate } from './private-names.ts';
+import type { Route } from './route.ts';
+import type { Settings } from './settings.ts';
+import { parseUrl } from './url.ts';
+
+/** What a user should know about a route besides its hops. Its sentence is `route.warn.CODE` of `messages`. */
+export interface RouteWarning {
+  code: string;
+  args: Readonly<Record<string, string>>;
+}
+
+/** `own` tells proxies that are the user's own: no name leaks to them. */
+export function routeWarnings(
+  route: Route,
+  settings: Settings,
+  required: Requirement,
+  own: (url: string) => boolean,
+): RouteWarning[] {
+  return [
+    ...replaced(required),
+    ...leak(route, own),
+    ...unusable(route),
+    ...(/(?:^|\s)--?mod=vendor(?:\s|$)/.test(settings.values.GOFLAGS.value) ? [{ code: 'vendor', args: {} }] : []),
+  ];
+}
+
+function replaced({ replacement }: Requirement): RouteWarning[] {
+  if (!replacement) return [];
+  return [{ code: replacement.local ? 'replaced-local' : 'replaced', args: { target: replacement.target } }];
+}
+
+/** Who sees the name of a module that looks private: public proxies, and the checksum database. */
+function leak(
+  { module, steps, checksumDatabase: database, ...route }: Route,
+  own: (url: string) => boolean,
+): RouteWarning[] {
+  const pattern = module.split('/')[0]!;
+  const name = database.used ? database.name : null;
+  if (route.private) {
+    return name ? [{ code: 'sumdb-sees', args: { module, name, pattern: route.private.pattern } }] : [];
+  }
+  const proxies = steps.flatMap(({ url }) => {
+    const parsed = url === null ? null : parseUrl(url);
+    const host = parsed?.ok && parsed.url.scheme !== 'file' ? parsed.url.host : '';
+    return host && !looksPrivate(host) && !own(url!) ? [host] : [];
+  });
+  const hosts = [...new Set([...proxies, ...(name ? [name] : [])])];
+  return looksPrivate(module) && hosts.length > 0
+    ? [{ code: 'leak', args: { module, hosts: hosts.join(', '), pattern } }]
+    : [];
+}
+
+/** Proxies that go takes into its list and then cannot ask (web/http.go). */
+function unusable({ steps }: Route): RouteWarning[] {
+  return steps.flatMap(({ url }) => {
+    const parsed = url === null ? null : parseUrl(url);
+    if (!parsed?.ok || parsed.url.scheme === 'file') return [];
+    const { host, scheme, userInfo } = parsed.url;
+    if (host.replace(/:\d*$/, '') === '') return [{ code: 'no-host', args: { url: url! } }];
+    return scheme === 'http' && userInfo !== null ? [{ code: 'insecure-credentials', args: { url: url! } }] : [];
+  });
+}
