@@ -1,5 +1,59 @@
-import type { Command } from '../command.ts';
+import type { Command, Invocation } from '../command.ts';
+import { explanationOf, readVerdict } from '../explain/explain.ts';
+import { readMachine } from '../explain/machine.ts';
+import { showCauses, showExplanation } from '../report/explanation.ts';
+import { CliError } from '../system/errors.ts';
+import { type Bytes, fileBytes, standardInput } from '../system/input.ts';
 
-export const explain: Command = async () => {
-  throw new Error('pending');
+interface Options {
+  /** False with --no-env. */
+  env: boolean;
+  probe?: boolean;
+  list?: boolean;
+}
+
+/** Exit 0: a cause is named; 1: none is known; with `-- COMMAND` as the command ended. */
+export const explain: Command<Options> = async invocation => {
+  const { context, out, t, args, passthrough, options } = invocation;
+  if (options.list) return showCauses(out, t);
+  if (args.length > 0 && passthrough) throw new CliError('explain.error.both');
+  const { bytes, exitCode } = passthrough
+    ? await commandOutput(invocation, passthrough)
+    : { bytes: logOf(invocation), exitCode: null };
+  const machine = readMachine(context, options.env);
+  const verdict = await readVerdict(bytes);
+  const ended = await exitCode;
+  if (ended === 0) {
+    out.json('explain', { ...explanationOf(null, await machine), exitCode: 0 });
+    out.note(t('explain.succeeded'));
+    return 0;
+  }
+  const explanation = explanationOf(verdict, await machine);
+  showExplanation(explanation, ended, out, t);
+  return ended ?? (explanation.cause ? 0 : 1);
 };
+
+/** Runs the command; with --json its output goes to stderr, so that the object is alone on stdout. */
+async function commandOutput({ context, out }: Invocation<Options>, command: readonly string[]) {
+  if (command.length === 0) throw new CliError('explain.error.no-command');
+  const { passThrough } = await import('../system/passthrough.ts');
+  const { output, exitCode } = await passThrough(context, command, out.options.json ? 'stderr' : 'stdout');
+  return { bytes: output, exitCode };
+}
+
+function logOf({ context, args }: Invocation<Options>): Bytes {
+  const [file] = args;
+  if (file !== undefined && file !== '-') return readable(fileBytes(context, file), file);
+  const input = standardInput();
+  if (!input) throw new CliError('explain.error.no-input');
+  return input;
+}
+
+async function* readable(bytes: Bytes, file: string): Bytes {
+  try {
+    yield* bytes;
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new CliError('explain.error.no-file', { file, reason });
+  }
+}

@@ -1,0 +1,42 @@
+import type { Bytes } from '../system/input.ts';
+import { decide, type Verdict } from './decide.ts';
+import type { Explanation } from './explanation.ts';
+import { fixesFor } from './fixes.ts';
+import { readEntries } from './log/read.ts';
+import type { Machine } from './machine.ts';
+
+/** Reads a log to its end and says what it means, as far as a rule knows. */
+export async function readVerdict(bytes: Bytes): Promise<Verdict | null> {
+  return decide(readEntries(bytes));
+}
+
+/** What a verdict means on this machine. */
+export function explanationOf(verdict: Verdict | null, machine: Machine): Explanation {
+  if (!verdict) {
+    return {
+      cause: null,
+      culprit: null,
+      confidence: null,
+      evidence: null,
+      line: null,
+      rule: null,
+      alternatives: null,
+      fixes: [],
+    };
+  }
+  const { rule, cause, culprit, evidence, lineNumber: line } = verdict;
+  const fixes = fixesFor(verdict, machine);
+  const deciding = fixes.find(({ code }) =>
+    ['git-ask', 'probe', 'route', 'doctor-module', 'doctor'].includes(code),
+  )?.command;
+  return {
+    cause,
+    culprit,
+    confidence: rule.confidence ?? 'medium',
+    evidence,
+    line,
+    rule: rule.id,
+    alternatives: rule.or ? { causes: rule.or, command: deciding ?? 'go-mirror doctor' } : null,
+    fixes,
+  };
+}

@@ -1,0 +1,25 @@
+import type { Cause } from '../causes.ts';
+import type { MessageArgs } from '../messages/index.ts';
+import type { Culprit } from './culprit.ts';
+
+/** A command that helps. Its reason is the sentence `explain.why.CODE` of `messages`. */
+export interface Fix {
+  command: string;
+  code: string;
+  args: MessageArgs;
+}
+
+/** What a log says about a failed pull. `cause` is null where nothing in it is known. */
+export interface Explanation {
+  cause: Cause | null;
+  culprit: Culprit | null;
+  confidence: 'high' | 'medium' | 'low' | null;
+  /** The deciding line, cleaned, and its number in the log. */
+  evidence: string | null;
+  line: number | null;
+  /** The rule that decided. */
+  rule: string | null;
+  /** What the same text may also mean, and the command that tells. */
+  alternatives: { causes: readonly Cause[]; command: string } | null;
+  fixes: Fix[];
+}

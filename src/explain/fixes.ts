@@ -1,0 +1,220 @@
+import type { Cause } from '../causes.ts';
+import type { MessageArgs } from '../messages/index.ts';
+import type { Verdict } from './decide.ts';
+import type { Fix } from './explanation.ts';
+import { type Machine, matchedPattern, privatePattern, unsetCommand } from './machine.ts';
+import { modulesIn, urlsIn, wordAfter } from './tokens.ts';
+
+/** What a fix is made from: the verdict, the module and the address it concerns, and this machine (null with --no-env). */
+interface Scene {
+  verdict: Verdict;
+  text: string;
+  machine: Machine;
+  /** The module, else a path that stands for it. */
+  module: string | null;
+  /** `https://host` of the address that failed. */
+  address: string | null;
+}
+
+const fix = (command: string, code: string, args: MessageArgs = {}): Fix => ({ command, code, args });
+const pull = fix('go-mirror pull', 'pull');
+const doctor = fix('go-mirror doctor', 'doctor');
+const fastest = fix('go-mirror use --fastest', 'use-fastest');
+const known = fix('go-mirror use goproxy.cn', 'use-known');
+const tidy = fix('go mod tidy', 'tidy');
+
+/** The commands that put a cause right on this machine, the best first. */
+export function fixesFor(verdict: Verdict, machine: Machine): Fix[] {
+  const { text } = verdict.entry;
+  const url = urlsIn(text).findLast(one => one.at <= verdict.match.last) ?? urlsIn(text)[0];
+  const found = modulesIn(text);
+  const module =
+    (found.findLast(one => one.at < verdict.match.last) ?? found[0])?.path ??
+    (verdict.culprit && ['module', 'package'].includes(verdict.culprit.kind) ? verdict.culprit.value : null);
+  const address = url ? `${url.url.slice(0, url.url.indexOf('://'))}://${url.host}` : null;
+  return plans[verdict.cause as keyof typeof plans]({ verdict, text, machine, module, address });
+}
+
+type Plan = (scene: Scene) => Fix[];
+
+/** A fault of a connection: to a mirror, or to an origin that a mirror can stand in for. */
+const connection: Plan = scene => [
+  scene.verdict.place === 'vcs' || scene.verdict.place === 'page' ? known : fastest,
+  ...probeOf(scene),
+  pull,
+];
+
+const plans: Readonly<Record<Exclude<Cause, 'stalled'>, Plan>> = {
+  'dns-failure': scene => [doctor, ...connection(scene).slice(0, 2)],
+  'connect-timeout': connection,
+  'connection-refused': connection,
+  'connection-reset': connection,
+  'network-unreachable': scene => [...probeOf(scene), fastest],
+  'tls-unknown-authority': scene => [
+    ...probeOf(scene),
+    ...(scene.machine.platform === 'linux'
+      ? [
+          fix('apt-get update && apt-get install -y ca-certificates', 'ca-package'),
+          fix('apk add --no-cache ca-certificates', 'ca-package'),
+        ]
+      : []),
+  ],
+  'tls-other': scene => [...probeOf(scene), fastest],
+  'tls-handshake-timeout': connection,
+  'http-proxy-misconfigured': ({ machine, verdict }) => [
+    fix(unsetCommand(machine, 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'), 'unset-proxy'),
+    ...(verdict.place === 'vcs' ? [fix('git config --global --get-regexp "proxy"', 'git-proxy')] : []),
+    doctor,
+  ],
+  'mirror-forbidden-403': scene => [...probeOf(scene), fastest],
+  'mirror-rate-limited-429': () => [pull, fastest],
+  'mirror-server-error-5xx': () => [fastest, pull],
+  'mirror-upstream-failure': () => [pull, fastest],
+  'mirror-not-found-404-410': scene => [...privateOf(scene, true), ...routeFor(scene), fastest],
+  'captive-or-html-response': scene => [...probeOf(scene), fastest],
+  'truncated-download': () => [pull, fastest],
+  'checksum-mismatch-gosum': scene => [fix('go mod verify', 'verify'), ...doctorFor(scene)],
+  'checksum-mismatch-sumdb': scene => [...doctorFor(scene), fastest],
+  'sumdb-unreachable': () => [known, fix('go env -w GOSUMDB=sum.golang.google.cn', 'sumdb-cn')],
+  'sumdb-bad-response': scene => [...repair(scene, 'GOSUMDB'), known, doctor],
+  'sumdb-private-module': scene => [...privateOf(scene, false), ...asks(scene)],
+  'gosumdb-malformed': scene => repair(scene, 'GOSUMDB', true),
+  'goproxy-malformed': scene => [...shadow(scene, 'GOPROXY'), known, fix('go-mirror current', 'current')],
+  'goproxy-off': scene => [...shadow(scene, 'GOPROXY'), known],
+  'env-overridden': ({ machine, verdict }) => [
+    fix(unsetCommand(machine, verdict.culprit?.value || 'GOPROXY'), 'unset', {
+      name: verdict.culprit?.value || 'GOPROXY',
+    }),
+    fix('go-mirror current', 'current'),
+  ],
+  'private-auth-missing': scene => [...privateOf(scene, false), ...credentials(scene)],
+  'vcs-missing': ({ machine, verdict }) => {
+    const program = verdict.culprit?.value ?? 'git';
+    return [...installs(machine, program).map(command => fix(command, 'install-vcs', { program })), known];
+  },
+  'govcs-disallowed': ({ module, text }) => {
+    const vcs = wordAfter(text, text.indexOf('disallows using ') + 16) || 'git';
+    return [
+      fix(`go env -w "GOVCS=${module ?? 'example.com/path'}:${vcs},private:all,public:git|hg"`, 'govcs', { vcs }),
+      known,
+    ];
+  },
+  'insecure-http': ({ verdict, module }) => [
+    known,
+    fix(`go env -w GOINSECURE=${(module ?? verdict.culprit?.value ?? 'example.com').split('/')[0]}`, 'insecure'),
+  ],
+  'unrecognized-import-path': scene => [
+    ...(scene.module ? [fix(`go-mirror probe "https://${scene.module}?go-get=1"`, 'probe')] : []),
+    known,
+  ],
+  'malformed-module-path': ({ verdict }) => {
+    const path = verdict.culprit?.value.replace(/^(?:https?|ssh|git):\/{1,2}/, '') ?? '';
+    return path && path !== verdict.culprit?.value
+      ? [fix(`go get ${path.replace(/\.git$/, '')}`, 'get-plain')]
+      : [tidy];
+  },
+  'unknown-revision': versions,
+  'no-matching-version': versions,
+  'path-mismatch': ({ text }) => {
+    const at = text.indexOf('declares its path as: ');
+    const path = at < 0 ? '' : wordAfter(text, at + 22);
+    return path.includes('.') ? [fix(`go get ${path}`, 'get-right-path')] : [tidy];
+  },
+  'package-not-in-module': scene => [...suggested(scene), tidy],
+  'module-invalid': versions,
+  'gosum-missing-entry': scene => [tidy, ...suggested(scene)],
+  'vendor-inconsistent': () => [fix('go mod vendor', 'vendor')],
+  'toolchain-unavailable': ({ verdict }) => [
+    ...(verdict.culprit?.value === 'GOTOOLCHAIN' ? [fix('go env -u GOTOOLCHAIN', 'toolchain-auto')] : []),
+    ...(verdict.culprit?.value === 'GOSUMDB' ? [fix('go env -u GOSUMDB', 'env-unset', { name: 'GOSUMDB' })] : []),
+    ...(/^go1\.\d+$/.test(verdict.culprit?.value ?? '')
+      ? [fix(`go mod edit -go=${verdict.culprit!.value.slice(2)}.0`, 'go-line')]
+      : []),
+    doctor,
+    fix('go env -w GOTOOLCHAIN=local', 'toolchain-here'),
+  ],
+  'modcache-permission': ({ machine }) =>
+    machine.platform === 'win32'
+      ? [fix('go env -w GOMODCACHE=%LOCALAPPDATA%\\go-mod', 'own-cache')]
+      : [
+          fix('sudo chown -R "$(id -u):$(id -g)" "$(go env GOMODCACHE)"', 'chown'),
+          fix('go env -w GOMODCACHE="$HOME/.cache/go-mod"', 'own-cache'),
+        ],
+  'modcache-corrupt': () => [fix('go mod verify', 'verify'), fix('go-mirror doctor --fix', 'doctor-fix')],
+  'disk-full': ({ machine }) => [
+    ...(machine.platform === 'win32' ? [] : [fix('df -h "$(go env GOMODCACHE)" "$(go env GOCACHE)"', 'disk')]),
+    fix('go clean -cache', 'clean-build'),
+  ],
+  'go-not-installed': ({ machine }) => installs(machine, 'go').map(command => fix(command, 'install-go')),
+  'gopath-mode': ({ verdict, machine }) =>
+    verdict.culprit?.value === 'go.mod'
+      ? [fix('go mod init example.com/me/project', 'init')]
+      : [
+          machine.settings?.values.GO111MODULE.source === 'os'
+            ? fix(unsetCommand(machine, 'GO111MODULE'), 'unset', { name: 'GO111MODULE' })
+            : fix('go env -u GO111MODULE', 'module-mode'),
+        ],
+  'not-a-pull-problem': () => [],
+};
+
+function probeOf({ address, verdict }: Scene): Fix[] {
+  const host = address ?? (verdict.culprit?.kind === 'host' ? `https://${verdict.culprit.value}` : null);
+  return host ? [fix(`go-mirror probe ${host}`, 'probe')] : [doctor];
+}
+
+function routeFor({ module }: Scene): Fix[] {
+  return module ? [fix(`go-mirror route ${module}`, 'route')] : [];
+}
+
+function doctorFor({ module }: Scene): Fix[] {
+  return module ? [fix(`go-mirror doctor ${module}`, 'doctor-module')] : [doctor];
+}
+
+/** Makes a module private that is not yet; `onlyLikely`: only where its host looks like one of one's own. */
+function privateOf({ module, machine, verdict, address }: Scene, onlyLikely: boolean): Fix[] {
+  const subject = module ?? (verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1]);
+  const pattern = subject ? privatePattern(subject) : null;
+  if (!pattern || (onlyLikely && !pattern.likely)) return [];
+  if (matchedPattern(machine, subject!)) return [];
+  return [fix(`go-mirror private add ${pattern.pattern}`, 'private-add', { pattern: pattern.pattern })];
+}
+
+function credentials({ verdict, text, address }: Scene): Fix[] {
+  const host = (verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1])?.split(':')[0];
+  if (!host) return [doctor];
+  if (/publickey|host key|ssh/i.test(text)) return [fix(`ssh -T git@${host}`, 'ssh-test')];
+  return [fix(`git config --global url."ssh://git@${host}/".insteadOf "https://${host}/"`, 'git-ssh')];
+}
+
+function asks({ module }: Scene): Fix[] {
+  return module ? [fix(`git ls-remote https://${module.split('/').slice(0, 3).join('/')}`, 'git-ask')] : [];
+}
+
+function versions({ module }: Scene): Fix[] {
+  return module ? [fix(`go list -m -versions ${module}`, 'versions')] : [doctor];
+}
+
+/** `to add it: go get X` in the output itself. */
+function suggested({ text }: Scene): Fix[] {
+  const command = text.match(/to add(?: it)?: (go (?:get|mod download)(?: -t)? [\w.~/@+-]{1,300})/)?.[1];
+  return command ? [fix(command, 'go-suggests')] : [];
+}
+
+/** Takes a variable away from where it is set: the OS environment, or go's file. */
+function repair({ machine }: Scene, name: 'GOSUMDB', always = false): Fix[] {
+  const source = machine.settings?.values[name].source;
+  if (source === 'os') return [fix(unsetCommand(machine, name), 'unset', { name })];
+  return source === 'file' || always ? [fix(`go env -u ${name}`, 'env-unset', { name })] : [];
+}
+
+function shadow({ machine }: Scene, name: 'GOPROXY'): Fix[] {
+  return machine.settings?.values[name].source === 'os' ? [fix(unsetCommand(machine, name), 'unset', { name })] : [];
+}
+
+function installs({ platform }: Machine, program: string): string[] {
+  const go = program === 'go';
+  if (platform === 'win32') return [`winget install ${go ? 'GoLang.Go' : program === 'git' ? 'Git.Git' : program}`];
+  if (platform === 'darwin') return [`brew install ${go ? 'go' : program}`];
+  const name = program === 'hg' ? 'mercurial' : program === 'svn' ? 'subversion' : program;
+  return [`apt-get install -y ${go ? 'golang-go' : name}`, `apk add --no-cache ${name}`];
+}

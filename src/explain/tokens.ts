@@ -1,0 +1,85 @@
+/** The host and port of every http(s) URL in a text, with where it starts. */
+export interface UrlToken {
+  url: string;
+  host: string;
+  at: number;
+}
+
+const delimiters = ' \t"\'`<>(),|;\u3000\uff1a\u201c\u201d\u2018\u2019';
+
+/** The URLs of a text, in order, at most 50. */
+export function urlsIn(text: string): UrlToken[] {
+  const found: UrlToken[] = [];
+  for (const scheme of ['https://', 'http://']) {
+    for (let at = text.indexOf(scheme); at >= 0 && found.length < 50; at = text.indexOf(scheme, at + 1)) {
+      const url = text.slice(at, endOfToken(text, at));
+      const host = hostOf(url);
+      if (host) found.push({ url, host, at });
+    }
+  }
+  return found.sort((a, b) => a.at - b.at);
+}
+
+/** `host` or `host:port` of a URL, without user information; empty where there is none. */
+export function hostOf(url: string): string {
+  const rest = url.slice(url.indexOf('://') + 3);
+  const end = rest.search(/[/?#]/);
+  const authority = end < 0 ? rest : rest.slice(0, end);
+  return authority.slice(authority.lastIndexOf('@') + 1).replace(/[.:]$/, '');
+}
+
+/** A `path@version` in a text, or a path alone. */
+export interface ModuleToken {
+  path: string;
+  version: string;
+  at: number;
+}
+
+/** Every `path@version` of a text that stands for a module, in order. Those inside URLs and file paths are none. */
+export function modulesIn(text: string): ModuleToken[] {
+  const found: ModuleToken[] = [];
+  let at = text.indexOf('@');
+  for (let tries = 0; at >= 0 && tries < 200; tries++, at = text.indexOf('@', at + 1)) {
+    const start = startOfToken(text, at);
+    const path = text.slice(start, at);
+    if (!isImportPath(path)) continue;
+    const version = text
+      .slice(at + 1, endOfToken(text, at))
+      .replace(/[:/].*$/, '')
+      .replace(/\.$/, '');
+    found.push({ path, version, at: start });
+  }
+  return found;
+}
+
+/** Whether a text can be the path of a module or a package that is fetched: a dot in its first element. */
+export function isImportPath(text: string): boolean {
+  const [first = '', ...rest] = text.split('/');
+  const dot = first.lastIndexOf('.');
+  return (
+    text.length <= 500 &&
+    dot > 0 &&
+    dot < first.length - 1 &&
+    !/[^\w.~-]/.test(first) &&
+    rest.every(one => /^[\w.~!+-]+$/.test(one))
+  );
+}
+
+/** The word that stands at or after a place, without quotes and a closing colon. */
+export function wordAfter(text: string, place: number): string {
+  let from = place;
+  while (from < text.length && delimiters.includes(text[from]!)) from++;
+  return text.slice(from, endOfToken(text, from)).replace(/[:.]+$/, '');
+}
+
+function endOfToken(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && !delimiters.includes(text[end]!)) end++;
+  return end;
+}
+
+function startOfToken(text: string, before: number): number {
+  let start = before;
+  while (start > 0 && !delimiters.includes(text[start - 1]!)) start--;
+  return start;
+}

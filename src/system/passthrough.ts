@@ -1,0 +1,54 @@
+import { PassThrough } from 'node:stream';
+import type { Context } from './context.ts';
+import { CliError } from './errors.ts';
+
+/** A command that runs while its output passes through. */
+export interface PassingThrough {
+  /** Both of its streams, in the order in which they came. Must be read to its end, or the command waits. */
+  readonly output: AsyncIterable<Buffer>;
+  /** 128 + number where a signal ended it. Rejects with `explain.error.cannot-start`. */
+  readonly exitCode: Promise<number>;
+}
+
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Starts a command on this process's own standard streams (its stdout on stderr where `stdoutTo` says so), and hands out
+ * what it writes besides. Signals are passed on to it.
+ */
+export async function passThrough(
+  context: Context,
+  [file = '', ...args]: readonly string[],
+  stdoutTo: 'stdout' | 'stderr',
+): Promise<PassingThrough> {
+  const { spawn } = await import('node:child_process');
+  const child = spawn(file, args, {
+    cwd: context.cwd,
+    env: { ...context.env },
+    stdio: ['inherit', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  const output = new PassThrough();
+  child.stdout.pipe(process[stdoutTo], { end: false });
+  child.stderr.pipe(process.stderr, { end: false });
+  child.stdout.pipe(output, { end: false });
+  child.stderr.pipe(output, { end: false });
+  const listeners = passedOn.map(signal => [signal, () => void child.kill(signal)] as const);
+  for (const [signal, listener] of listeners) process.on(signal, listener);
+  const exitCode = new Promise<number>((resolve, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new CliError('explain.error.cannot-start', { command: file, reason: error.code ?? error.message })),
+    );
+    child.once('close', async (code, signal) => resolve(code ?? 128 + (await numberOf(signal))));
+  }).finally(() => {
+    for (const [signal, listener] of listeners) process.off(signal, listener);
+    output.end();
+  });
+  exitCode.catch(() => {});
+  return { output, exitCode };
+}
+
+async function numberOf(signal: NodeJS.Signals | null): Promise<number> {
+  const { constants } = await import('node:os');
+  return signal ? constants.signals[signal] : 0;
+}
