@@ -32,10 +32,16 @@ export function parseArguments(argv: readonly string[], version: string, t: Tran
     const command = describe(program.command(spec.name), spec.name, t);
     if (spec.operands) command.arguments(spec.operands);
     for (const option of spec.options ?? []) command.addOption(optionOf(option, t));
+    // Commander counts what stands behind `--` as operands too.
+    command.allowExcessArguments(spec.passthrough === true);
     command.action(() => {
       const split = argv.indexOf('--');
       const passthrough = spec.passthrough && split >= 0 ? argv.slice(split + 1) : null;
       const operands = command.args.slice(0, command.args.length - (passthrough?.length ?? 0));
+      const expected = command.registeredArguments;
+      if (operands.length > expected.length && !expected.at(-1)?.variadic) {
+        command.error(`error: too many arguments for '${spec.name}'`, { code: 'commander.excessArguments' });
+      }
       call = { spec, args: operands, options: command.optsWithGlobals<GlobalOptions>(), passthrough };
     });
   }
