@@ -26,11 +26,15 @@ const maxZipBytes = 400_000;
 /** Chooses by which modules a mirror is to prove itself. */
 export function planProof(target: ProbeTarget, settings: Settings | null, project: Project | null): ProofPlan {
   const database = databaseOf(settings);
-  const needed = project ? routedModules(settings, project).filter(module => mayAsk(target, settings, module.path)) : [];
+  const needed = project
+    ? routedModules(settings, project).filter(module => mayAsk(target, settings, module.path))
+    : [];
   const usable = needed.flatMap(module => provable(module) ?? []);
   const chosen = usable.sort((a, b) => rank(target, settings, project, a) - rank(target, settings, project, b));
   const fromProject = chosen.slice(0, candidates).map(({ proof }) => proof);
-  const modules = fromProject.some(({ path }) => path === pinnedModule.path) ? fromProject : [...fromProject, pinnedModule];
+  const modules = fromProject.some(({ path }) => path === pinnedModule.path)
+    ? fromProject
+    : [...fromProject, pinnedModule];
   const all = chosen.length === fromProject.length;
   const handsOn = target.trusted && !(project && all && fromProject.length > 0) && fallsBack(target, settings);
   return { modules, mayServeNone: handsOn || (project !== null && needed.length === 0), database };
