@@ -67,6 +67,8 @@ const globalOptions: readonly OptionSpec[] = [
 
 function optionOf({ flags, value }: OptionSpec, t: Translate): Option {
   const option = new Option(flags);
+  // `--no-proxy <patterns>` takes a value: it is a name, not the opposite of `--proxy`.
+  if (option.required) option.negate = false;
   option.description = t.optional(`help.option.${flags.match(/--([\w-]+)/)![1]}`) ?? '';
   if (value === 'repeatable') return option.argParser<string[]>((text, before) => [...(before ?? []), text]);
   if (value === 'seconds' || value === 'count') return option.argParser(text => positive(text, flags, value, t));

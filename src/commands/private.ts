@@ -1,5 +1,57 @@
-import type { Command } from '../command.ts';
+import { judgePatterns, mergePatterns, removePatterns, splitGiven } from '../changes/private-patterns.ts';
+import { valueInFile } from '../changes/value-in-file.ts';
+import type { Command, Invocation } from '../command.ts';
+import { splitPatterns } from '../go/patterns.ts';
+import { readSettings, type Settings } from '../go/settings.ts';
+import { printWarnings } from '../report/change.ts';
+import { CliError } from '../system/errors.ts';
+import { runChange } from './change-flow.ts';
+import { mentionLeftovers } from './leftovers.ts';
 
-export const privatePatterns: Command = async () => {
-  throw new Error('pending');
+interface Options {
+  dryRun?: boolean;
+  withoutGo?: boolean;
+}
+
+export const privatePatterns: Command<Options> = async invocation => {
+  const [action, ...given] = invocation.args;
+  if (action === undefined || action === 'list' || action === 'ls') return show(invocation);
+  if (action !== 'add' && action !== 'remove') throw new CliError('private.usage', { action });
+  const patterns = splitGiven(given);
+  if (patterns.length === 0) throw new CliError('private.no-patterns');
+  const { dryRun, withoutGo } = invocation.options;
+  return runChange(invocation, {
+    what: 'GOPRIVATE',
+    dryRun,
+    withoutGo,
+    plan: settings => (action === 'add' ? planAdd(settings, patterns) : planRemove(settings, patterns)),
+  });
 };
+
+function planAdd(settings: Settings, patterns: readonly string[]) {
+  const { value, warnings } = mergePatterns(valueInFile(settings, 'GOPRIVATE') ?? '', patterns);
+  return { wanted: new Map([['GOPRIVATE', value]]), warnings };
+}
+
+function planRemove(settings: Settings, patterns: readonly string[]) {
+  const { value, absent } = removePatterns(valueInFile(settings, 'GOPRIVATE') ?? '', patterns);
+  const warnings = absent.map(pattern => ({ code: 'pattern-absent', args: { pattern } }));
+  return { wanted: new Map([['GOPRIVATE', value === '' ? null : value]]), warnings };
+}
+
+async function show(invocation: Invocation): Promise<number> {
+  const { context, out, t, name } = invocation;
+  const settings = await readSettings(context);
+  await mentionLeftovers(invocation, settings.envFile.path);
+  const { value, source, shadowed } = settings.values.GOPRIVATE;
+  const patterns = splitPatterns(value);
+  const warnings = judgePatterns('GOPRIVATE', value);
+  const nothing = { changes: [], applied: false, effective: true };
+  const flat = warnings.map(({ code, args }) => ({ code, ...args }));
+  out.json(name, { patterns, value, source, shadowed, ...nothing, warnings: flat });
+  if (patterns.length === 0) out.note(t('private.none'));
+  for (const pattern of patterns) out.result(pattern);
+  if (patterns.length > 0) out.note(t('private.from', { source: t(`private.source.${source}`) }));
+  printWarnings(warnings, out, t);
+  return 0;
+}

@@ -1,5 +1,19 @@
 import type { Command } from '../command.ts';
+import { runChange } from './change-flow.ts';
 
-export const reset: Command = async () => {
-  throw new Error('pending');
+interface Options {
+  all?: boolean;
+  dryRun?: boolean;
+  withoutGo?: boolean;
+}
+
+const chosen = ['GOPROXY', 'GOSUMDB'];
+const patterns = ['GOPRIVATE', 'GONOPROXY', 'GONOSUMDB'];
+
+export const reset: Command<Options> = async invocation => {
+  const { all, dryRun, withoutGo } = invocation.options;
+  const keys = all ? [...chosen, ...patterns] : chosen;
+  const wanted = new Map(keys.map(key => [key, null]));
+  const what = invocation.t('reset.what');
+  return runChange(invocation, { what, dryRun, withoutGo, plan: () => ({ wanted, warnings: [] }) });
 };

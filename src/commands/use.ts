@@ -1,5 +1,67 @@
+import { type Fallback, goproxyFor } from '../changes/goproxy-value.ts';
+import { stateFolder, supersededChoice } from '../changes/history.ts';
+import { planUse } from '../changes/plan-use.ts';
+import { splitGiven } from '../changes/private-patterns.ts';
+import { requiredModules } from '../changes/required-modules.ts';
+import { settingsTarget } from '../changes/target.ts';
+import { valueInFile } from '../changes/value-in-file.ts';
 import type { Command } from '../command.ts';
+import { readGoFacts } from '../go/facts.ts';
+import { knownDatabase } from '../go/gosumdb.ts';
+import { allMirrors } from '../mirrors/all.ts';
+import { findMirror } from '../mirrors/find.ts';
+import { CliError } from '../system/errors.ts';
+import { sudoUser } from '../system/user.ts';
+import { runChange } from './change-flow.ts';
+import { chooseMirror, fastestMirror } from './choose-mirror.ts';
+import { probeAfter } from './probe-after.ts';
 
-export const use: Command = async () => {
-  throw new Error('pending');
+export interface UseOptions {
+  fastest?: boolean;
+  fallback?: Fallback;
+  private?: string[];
+  noProxy?: string[];
+  sumdb?: string;
+  /** False with --no-probe. */
+  probe: boolean;
+  withoutGo?: boolean;
+  dryRun?: boolean;
+}
+
+export const use: Command<UseOptions> = async invocation => {
+  const { context, t, args, options } = invocation;
+  const facts = await readGoFacts(context);
+  if (!facts.settings.go && !options.withoutGo) throw new CliError('error.go-missing');
+  if (args.length > 0 && options.fastest) throw new CliError('use.either');
+  const mirrors = await allMirrors(context, options.catalogue, t, facts);
+  const text =
+    args[0] ??
+    (options.fastest
+      ? await fastestMirror(invocation, mirrors, facts.settings)
+      : await chooseMirror(invocation, mirrors, facts.settings));
+  const choice = goproxyFor(mirrors, text, options.fallback);
+  const profile = findMirror(mirrors, text);
+  const request = {
+    choice,
+    mirrors,
+    private: splitGiven([profile?.private ?? '', ...(options.private ?? [])]),
+    noProxy: splitGiven([profile?.noProxy ?? '', ...(options.noProxy ?? [])]),
+    sumdb: options.sumdb ?? profile?.gosumdb,
+    modules: await requiredModules(facts.goMod),
+    sudoUser: sudoUser(context),
+  };
+  const { withoutGo, dryRun } = options;
+  return runChange(invocation, {
+    what: `GOPROXY=${choice.value}`,
+    json: { mirror: choice.proxies[0]?.name ?? null },
+    withoutGo,
+    dryRun,
+    plan: async settings => {
+      const superseded = async () =>
+        supersededChoice(stateFolder(context), await settingsTarget(context, settings), 'GOSUMDB');
+      const isAlias = valueInFile(settings, 'GOSUMDB') === knownDatabase.alias;
+      return planUse(settings, { ...request, chosenOver: isAlias ? await superseded() : undefined });
+    },
+    after: async ({ settings }) => (options.probe ? probeAfter(context, choice, settings) : []),
+  });
 };

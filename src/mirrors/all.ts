@@ -1,3 +1,4 @@
+import { type GoFacts, readGoFacts } from '../go/facts.ts';
 import type { Translate } from '../messages/index.ts';
 import type { Context } from '../system/context.ts';
 import { mirrorFrom, readCatalogue } from './catalogue.ts';
@@ -7,16 +8,23 @@ import { mirrorFromOwn, readOwnMirrors } from './own.ts';
 
 /**
  * Every mirror known: the user's own first, then the catalogue (the file that the user gives, else the built-in one).
- * Works without go and without network. Throws a `CliError` for a damaged file.
+ * Works without go and without network. `facts` saves asking go again. Throws a `CliError` for a damaged file.
  */
-export async function allMirrors(context: Context, catalogueFile: string | undefined, t: Translate): Promise<Mirror[]> {
-  const [own, entries, official, offline] = await Promise.all([
+export async function allMirrors(
+  context: Context,
+  catalogueFile: string | undefined,
+  t: Translate,
+  facts?: GoFacts,
+): Promise<Mirror[]> {
+  const [own, entries, known] = await Promise.all([
     readOwnMirrors(context),
     readCatalogue(context, catalogueFile),
-    officialMirror(context),
-    offlineMirror(context),
+    facts ?? readGoFacts(context),
   ]);
-  const derived = { toolchain: official, 'module-cache': offline };
+  const derived = {
+    toolchain: await officialMirror(context, known),
+    'module-cache': offlineMirror(context, known),
+  };
   return [
     ...own.map(mirror => mirrorFromOwn(mirror, t)),
     ...entries.map(entry => ({

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findToolchain } from '../go/toolchain.ts';
+import { type GoFacts, readOfficialGoproxy } from '../go/facts.ts';
 import { type Context, homeFolder } from '../system/context.ts';
 import type { Mirror } from './mirror.ts';
 
@@ -8,32 +8,18 @@ import type { Mirror } from './mirror.ts';
 export type Derived = Pick<Mirror, 'url' | 'goproxy'>;
 
 /** The proxy that the installed Go uses when nothing is set. Distributions change it, `direct` on some; unknown without go. */
-export async function officialMirror(context: Context): Promise<Derived> {
-  const value = await goEnv({ ...context, env: { ...context.env, GOENV: 'off', GOPROXY: '' } }, 'GOPROXY');
-  const first = value?.split(/[,|]/)[0] ?? null;
-  return { url: first && /^(https?|file):\/\//.test(first) ? first : null, goproxy: value };
+export async function officialMirror(context: Context, facts: GoFacts): Promise<Derived> {
+  const goproxy = await readOfficialGoproxy(context, facts);
+  const first = goproxy?.split(/[,|]/)[0] ?? null;
+  return { url: first && /^(https?|file):\/\//.test(first) ? first : null, goproxy };
 }
 
 /** The module cache as a proxy: what is not in it is not looked for anywhere else. */
-export async function offlineMirror(context: Context): Promise<Derived> {
-  const cache = (await goEnv(context, 'GOMODCACHE')) ?? defaultModuleCache(context);
+export function offlineMirror(context: Context, facts: GoFacts): Derived {
+  const cache = facts.moduleCache || defaultModuleCache(context);
   if (!cache) return { url: null, goproxy: null };
   const { href: url } = pathToFileURL(join(cache, 'cache', 'download'), { windows: context.platform === 'win32' });
   return { url, goproxy: `${url},off` };
-}
-
-/** One value as go prints it, whatever the user's GOTOOLCHAIN and GOFLAGS are; null without go. */
-async function goEnv(context: Context, name: string): Promise<string | null> {
-  const go = await findToolchain(context);
-  const env = { ...context.env, GOTOOLCHAIN: 'local', GOFLAGS: '' };
-  const ended = await go?.run(['env', '-json', name], { env, timeoutMs: 10_000 });
-  if (ended?.exitCode !== 0) return null;
-  try {
-    const value: unknown = (JSON.parse(ended.stdout) as Record<string, unknown>)[name];
-    return typeof value === 'string' && value !== '' ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 function defaultModuleCache(context: Context): string | null {

@@ -1,7 +1,12 @@
-import { join } from 'node:path';
+import { mkdir, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Translate } from '../messages/index.ts';
 import type { Context } from '../system/context.ts';
+import { CliError } from '../system/errors.ts';
+import { worded } from '../system/file-error.ts';
+import { writeWhole } from '../system/files.ts';
 import { ownFolder } from '../system/folders.ts';
+import { withLock } from '../system/lock.ts';
 import type { Mirror } from './mirror.ts';
 import { readJson } from './read-json.ts';
 import type { OwnMirrors } from './schema.ts';
@@ -44,4 +49,28 @@ export function mirrorFromOwn(own: OwnMirror, t: Translate): Mirror {
     sumdb: null,
     useInstead: null,
   };
+}
+
+/**
+ * Changes the file of the user's own mirrors: one go-mirror at a time, the file replaced as a whole, 0600 as it may hold passwords.
+ * `edit` returns the new list, or null to leave it as it is. Throws a `CliError` that names path and reason.
+ */
+export async function editOwnMirrors(
+  context: Context,
+  edit: (mirrors: readonly OwnMirror[]) => readonly OwnMirror[] | null,
+): Promise<void> {
+  const named = ownMirrorsFile(context);
+  const state = ownFolder(context, 'state');
+  if (!named || !state) throw new CliError('error.no-home');
+  const file = await realpath(named).catch(() => named);
+  try {
+    await withLock(context, state, async () => {
+      const mirrors = edit(await readOwnMirrors(context));
+      if (!mirrors) return;
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      await writeWhole(file, `${JSON.stringify({ version: 1, mirrors }, null, 2)}\n`, 0o600);
+    });
+  } catch (error) {
+    throw worded(error, file);
+  }
 }

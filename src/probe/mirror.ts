@@ -2,13 +2,22 @@ import type { Network } from '../system/network/connection.ts';
 import type { Deadline } from '../system/network/deadline.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
 import { proveContent } from './content.ts';
-import { proveDatabase } from './database.ts';
+import { type Database, proveDatabase } from './database.ts';
 import { type Listing, readListing } from './freshness.ts';
 import { type MirrorClient, modulePath, openMirror } from './mirror-client.ts';
 import { type ProofModule, pinnedModule } from './pinned.ts';
-import type { ProofPlan } from './plan.ts';
 import { emptyProbe, type MirrorProbe, type ProbeTarget } from './result.ts';
 import { type Fault, faultOf, isNotServed } from './verdict.ts';
+
+/** What a mirror is asked for as a proof. */
+export interface ProofPlan {
+  /** In the order in which to ask: the first that is served is proven, those not served before it are no failure. */
+  modules: readonly ProofModule[];
+  /** Whether it may serve none of them and still be right, since go then asks the next entry of the list. */
+  mayServeNone: boolean;
+  /** Null: GOSUMDB=off, or its URL bypasses the mirrors. */
+  database: Database | null;
+}
 
 /** A mirror with its connection, after the proof. */
 export interface ProvenMirror {

@@ -1,12 +1,14 @@
+import { parseGosumdb } from '../go/gosumdb.ts';
 import type { Settings } from '../go/settings.ts';
 import type { Project } from '../project/project.ts';
 import type { Context } from '../system/context.ts';
 import { type Network, readNetwork } from '../system/network/connection.ts';
 import { type Deadline, startDeadline } from '../system/network/deadline.ts';
+import type { Database } from './database.ts';
 import { probeFolder } from './file-mirror.ts';
 import { compareFreshness } from './freshness.ts';
-import { type ProvenMirror, proveMirror } from './mirror.ts';
-import { planProof } from './plan.ts';
+import { type ProofPlan, type ProvenMirror, proveMirror } from './mirror.ts';
+import { pinnedModule, sumGolangOrg } from './pinned.ts';
 import { emptyProbe, type MirrorProbe, type ProbeTarget } from './result.ts';
 import { addScores } from './score.ts';
 
@@ -59,12 +61,24 @@ async function proveTarget(
   options: ProbeOptions,
   deadline: Deadline,
 ): Promise<ProvenMirror | MirrorProbe> {
-  const plan = planProof(target, options.settings ?? null, options.project ?? null);
+  const plan = planFor(target, options);
   if (!URL.canParse(target.url)) {
     return { ...emptyProbe(target), status: 'fail', cause: 'goproxy-malformed', target: target.url };
   }
   if (target.url.startsWith('file:')) return probeFolder(target, plan.modules);
   return proveMirror(network, target, plan, deadline);
+}
+
+function planFor(_target: ProbeTarget, { settings }: ProbeOptions): ProofPlan {
+  return { modules: [pinnedModule], mayServeNone: false, database: databaseOf(settings ?? null) };
+}
+
+/** The database that go would verify with through a mirror; null where it would use none. */
+function databaseOf(settings: Settings | null): Database | null {
+  if (!settings) return sumGolangOrg;
+  const parsed = parseGosumdb(settings.values.GOSUMDB.value);
+  if (!parsed.ok) return sumGolangOrg;
+  return parsed.kind === 'off' ? null : { name: parsed.name, key: parsed.key };
 }
 
 function noteFreshness(proven: readonly ProvenMirror[]): void {

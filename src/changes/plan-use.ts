@@ -1,0 +1,61 @@
+import type { Settings } from '../go/settings.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { adviceOn } from './advice.ts';
+import type { GoproxyChoice } from './goproxy-value.ts';
+import type { Plan, Wanted, Warning } from './plan.ts';
+import { mergePatterns } from './private-patterns.ts';
+import { chooseSumdb } from './sumdb-choice.ts';
+import { valueInFile } from './value-in-file.ts';
+
+/** What `use` was asked for, beside the proxies. Patterns are lists still to be merged. */
+export interface UseRequest {
+  choice: GoproxyChoice;
+  mirrors: readonly Mirror[];
+  /** Patterns for GOPRIVATE, of the profile and the options. */
+  private: readonly string[];
+  /** Patterns for GONOPROXY. */
+  noProxy: readonly string[];
+  sumdb: string | undefined;
+  modules: readonly string[];
+  sudoUser: string | null;
+  /** See `SumdbQuestion`. */
+  chosenOver: string | null | undefined;
+}
+
+/** The change that `use` makes: GOPROXY, and what belongs to it. Nothing else is touched. */
+export function planUse(settings: Settings, request: UseRequest): Plan {
+  const { choice, mirrors, sumdb: asked, chosenOver } = request;
+  const wanted = new Map<string, string | null>([['GOPROXY', choice.value]]);
+  const warnings: Warning[] = [];
+  const merge = (key: 'GOPRIVATE' | 'GONOPROXY', added: readonly string[]): void => {
+    if (added.length === 0) return;
+    const merged = mergePatterns(valueInFile(settings, key) ?? '', added);
+    wanted.set(key, merged.value);
+    warnings.push(...merged.warnings);
+  };
+  merge('GOPRIVATE', request.private);
+  merge('GONOPROXY', request.noProxy);
+  const sumdb = chooseSumdb({ settings, mirrors, choice, asked, chosenOver });
+  if (sumdb.value !== undefined) wanted.set('GOSUMDB', sumdb.value);
+  if (sumdb.repaired !== null)
+    warnings.push({ code: 'gosumdb-repaired', args: { from: sumdb.repaired, to: sumdb.value ?? '' } });
+  const { modules, sudoUser } = request;
+  return {
+    wanted,
+    warnings: [
+      ...warnings,
+      ...narrowedNoProxy(settings, wanted),
+      ...adviceOn({ settings, wanted, choice, modules, sudoUser }),
+    ],
+    automatic: sumdb.automatic ? ['GOSUMDB'] : [],
+  };
+}
+
+/** A GONOPROXY of its own replaces GOPRIVATE for the proxies: what only GOPRIVATE names then goes to them. */
+function narrowedNoProxy(settings: Settings, wanted: Wanted): Warning[] {
+  const noProxy = wanted.get('GONOPROXY');
+  if (!noProxy) return [];
+  const kept = (wanted.get('GOPRIVATE') ?? settings.values.GOPRIVATE.value).split(',').filter(Boolean);
+  const exposed = kept.filter(pattern => !noProxy.split(',').includes(pattern));
+  return exposed.length > 0 ? [{ code: 'no-proxy-replaces-private', args: { patterns: exposed.join(',') } }] : [];
+}

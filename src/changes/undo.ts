@@ -1,0 +1,92 @@
+import { writeFile } from 'node:fs/promises';
+import { readSettings } from '../go/settings.ts';
+import type { Context } from '../system/context.ts';
+import { CliError } from '../system/errors.ts';
+import { worded } from '../system/file-error.ts';
+import { type LockOptions, withLock } from '../system/lock.ts';
+import { type ChangeOutcome, effectOf } from './change-settings.ts';
+import { type HistoryEntry, inForce, restored, stateFolder } from './history.ts';
+import { repair } from './leftovers.ts';
+import type { Change } from './plan.ts';
+import { replaceSettings } from './replace.ts';
+import { sameContent, settingsTarget, snapshot } from './target.ts';
+
+export interface UndoOutcome extends ChangeOutcome {
+  /** The change that was taken back. */
+  undone: HistoryEntry;
+}
+
+/**
+ * Puts the settings file back to before the last change that is in force, byte for byte; called again, one further. Throws
+ * `undo.nothing` where there is none, and `undo.edited` when another hand has changed the file since.
+ */
+export async function undoLast(
+  context: Context,
+  options: { dryRun?: boolean | undefined } & Pick<LockOptions, 'onWait'>,
+): Promise<UndoOutcome> {
+  const settings = await readSettings(context);
+  const file = await settingsTarget(context, settings);
+  const folder = stateFolder(context);
+  try {
+    if (options.dryRun) return await outcome(context, file, await lastUnedited(folder, file), null, false);
+    return await withLock(
+      context,
+      folder,
+      async () => {
+        const repaired = await repair(folder, file);
+        const entry = await lastUnedited(folder, file);
+        const before = restored(entry.before);
+        await replaceSettings(folder, {
+          command: 'undo',
+          file,
+          changes: backwards(entry),
+          automatic: [],
+          undoes: entry.id,
+          before: await snapshot(file),
+          make: async copy => {
+            if (before.exists) await writeFile(copy, before.bytes, { mode: before.mode ?? 0o600, flag: 'wx' });
+          },
+        });
+        return await outcome(context, file, entry, repaired, true);
+      },
+      options,
+    );
+  } catch (error) {
+    throw worded(error, file);
+  }
+}
+
+async function lastUnedited(folder: string, file: string): Promise<HistoryEntry> {
+  const { value: entry } = await inForce(folder, file).next();
+  if (!entry) throw new CliError('undo.nothing', { file }, 1);
+  if (sameContent(await snapshot(file), restored(entry.after))) return entry;
+  throw new CliError('undo.edited', { file, command: entry.command, byHand: byHand(entry) }, 1);
+}
+
+/** The commands that take back the keys of a change, and leave alone what another hand has changed since. */
+function byHand(entry: HistoryEntry): string {
+  const changes = backwards(entry);
+  const set = changes.flatMap(({ key, to }) => (to === null ? [] : [`'${key}=${to.replaceAll("'", "'\\''")}'`]));
+  const unset = changes.flatMap(({ key, to }) => (to === null ? [key] : []));
+  const commands = [
+    set.length > 0 ? `go env -w ${set.join(' ')}` : '',
+    unset.length > 0 ? `go env -u ${unset.join(' ')}` : '',
+  ];
+  return commands.filter(Boolean).join(' && ');
+}
+
+const backwards = ({ changes }: HistoryEntry): Change[] =>
+  changes.map(({ key, from, to }) => ({ key, from: to, to: from }));
+
+async function outcome(
+  context: Context,
+  file: string,
+  undone: HistoryEntry,
+  repaired: UndoOutcome['repaired'],
+  applied: boolean,
+): Promise<UndoOutcome> {
+  const changes = backwards(undone);
+  const settings = await readSettings(context);
+  const effect = effectOf(settings, new Map(changes.map(({ key, to }) => [key, to])));
+  return { changes, applied, ...effect, warnings: [], file, settings, repaired, undone };
+}

@@ -1,0 +1,60 @@
+import type { Invocation } from '../command.ts';
+import type { Settings } from '../go/settings.ts';
+import { offered } from '../mirrors/all.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { targetOf } from '../mirrors/resolve.ts';
+import type { MirrorProbe } from '../probe/result.ts';
+import { canAsk, choose } from '../system/ask.ts';
+import { CliError } from '../system/errors.ts';
+
+/** Long enough for a mirror at the other end of the world, short enough to wait for. */
+const deadlineMs = 5000;
+
+/** The name of the offered mirror with the shortest estimated pull. Throws `use.none-works`, exit code 1. */
+export async function fastestMirror(
+  invocation: Invocation,
+  mirrors: readonly Mirror[],
+  settings: Settings,
+): Promise<string> {
+  const { out, t } = invocation;
+  const probes = await probeOffered(invocation, mirrors, settings);
+  const [best] = ranked(probes);
+  if (!best || best.status === 'fail') throw new CliError('use.none-works', {}, 1);
+  out.note(t('use.fastest', { count: probes.length, name: best.name }));
+  return best.name;
+}
+
+/** Asks a person, with the latency that each mirror has right now. Throws `use.usage` where nobody can be asked. */
+export async function chooseMirror(
+  invocation: Invocation,
+  mirrors: readonly Mirror[],
+  settings: Settings,
+): Promise<string> {
+  const { context, out, options, t } = invocation;
+  if (out.options.json || !canAsk(context, options.input)) throw new CliError('use.usage');
+  const probes = ranked(await probeOffered(invocation, mirrors, settings));
+  const width = Math.max(...probes.map(({ name }) => name.length));
+  const answers = probes.map(({ name, status, phases, score, cause }) => ({
+    value: name,
+    name: [
+      name.padEnd(width),
+      status === 'fail' ? `✗ ${cause ?? ''}` : `${Math.round(phases.ttfbMs ?? 0)} ms`.padStart(8),
+      status === 'fail' ? '' : `${score ?? 0}`.padStart(6),
+    ].join('  '),
+  }));
+  return choose(context, t('use.choose'), answers);
+}
+
+async function probeOffered(
+  { context, out, t }: Invocation,
+  mirrors: readonly Mirror[],
+  settings: Settings,
+): Promise<MirrorProbe[]> {
+  const { probeMirrors } = await import('../probe/mirrors.ts');
+  const targets = offered(mirrors).map(mirror => targetOf(mirror, false));
+  out.note(t('use.probing', { count: targets.length }));
+  return probeMirrors(context, targets, { deadlineMs, settings });
+}
+
+const ranked = (probes: readonly MirrorProbe[]): MirrorProbe[] =>
+  [...probes].sort((a, b) => (b.score ?? 0) - (a.score ?? 0));

@@ -1,0 +1,30 @@
+import type { GoproxyChoice } from '../changes/goproxy-value.ts';
+import type { Warning } from '../changes/plan.ts';
+import { parseGosumdb } from '../go/gosumdb.ts';
+import type { Settings } from '../go/settings.ts';
+import { isTrusted } from '../mirrors/resolve.ts';
+import type { MirrorProbe } from '../probe/result.ts';
+import type { Context } from '../system/context.ts';
+
+const deadlineMs = 2000;
+
+/** One short look at the mirrors that were just set: warns of what does not answer as a Go module proxy. Ends within 2 s. */
+export async function probeAfter(context: Context, { proxies }: GoproxyChoice, settings: Settings): Promise<Warning[]> {
+  if (proxies.length === 0) return [];
+  const { probeMirrors } = await import('../probe/mirrors.ts');
+  const targets = proxies.map(({ name, url, mirror }) => ({
+    name,
+    url,
+    counts: true,
+    trusted: isTrusted(mirror, url),
+  }));
+  const probes = await probeMirrors(context, targets, { deadlineMs, settings, refine: false });
+  return probes.flatMap(probe => judge(probe, settings));
+}
+
+function judge({ name, status, cause, detail, checksumDatabase }: MirrorProbe, settings: Settings): Warning[] {
+  if (status === 'fail') return [{ code: 'probe-failed', args: { name, cause: cause ?? '', detail } }];
+  const database = parseGosumdb(settings.values.GOSUMDB.value);
+  const asksItself = database.ok && database.kind === 'database' && database.url === null;
+  return asksItself && checksumDatabase.supported === false ? [{ code: 'sumdb-not-served', args: { name } }] : [];
+}
