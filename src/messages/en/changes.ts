@@ -93,9 +93,9 @@ export default {
     'GOSUMDB="{value}" names a module proxy, not the checksum database: every verification would fail',
   'use.sumdb-is-proxy.hint': "--sumdb '{repaired}', or --sumdb auto",
   'private.usage': 'private takes add or remove, and patterns; "{action}" is neither',
-  'private.usage.hint': 'go-mirror private add git.corp.example.com',
+  'private.usage.hint': 'for example: go-mirror private add git.corp.example.com',
   'private.no-patterns': 'which patterns?',
-  'private.no-patterns.hint': 'go-mirror private add git.corp.example.com',
+  'private.no-patterns.hint': 'for example: go-mirror private add git.corp.example.com',
   'private.bad-pattern': 'the pattern "{pattern}" can match no module path',
   'private.bad-pattern.hint':
     'patterns are host names with an optional path, * for any text: git.corp.example.com, *.corp.example.com',
