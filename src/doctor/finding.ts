@@ -14,3 +14,31 @@ export interface Finding {
   args: MessageArgs;
   remediation: { commands: string[]; changes: Change[] };
 }
+
+interface Details {
+  args?: MessageArgs;
+  commands?: string[];
+}
+
+/** A finding that names a cause; its sentence is the cause's own unless `code` says otherwise. */
+export function problem(
+  status: 'fail' | 'warn',
+  cause: Cause | null,
+  target: string,
+  { code, args = {}, commands = [], detail = '' }: Details & { code?: string; detail?: string } = {},
+): Finding {
+  const words = detail === '' ? '' : ` (${detail})`;
+  return {
+    code: code ?? cause ?? 'unknown',
+    status,
+    cause,
+    target,
+    args: { target, words, ...args },
+    remediation: { commands, changes: [] },
+  };
+}
+
+/** A finding that says that something is well, or why it was not looked at. */
+export function note(status: 'pass' | 'skip', code: string, target = '', args: MessageArgs = {}): Finding {
+  return { code, status, cause: null, target, args: { target, ...args }, remediation: { commands: [], changes: [] } };
+}

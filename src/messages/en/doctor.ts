@@ -1,1 +1,92 @@
-export default {} as const;
+export default {
+  'doctor.verdict.pass': 'Pulls work from here: {mirrors} serves what go asks for.',
+  'doctor.verdict.pass-project': 'Pulls work from here: nothing stands between this project and its {modules} modules.',
+  'doctor.verdict.warn': 'Pulls work from here, but: {sentence}',
+  'doctor.verdict.fail': 'Pulls fail: {sentence}',
+  'doctor.more': '{count} notes more with -v · a page for a ticket: --report doctor.html',
+  'doctor.report-written': 'The report is in {file}',
+
+  'finding.crash': 'the check “{target}” failed itself{words}',
+  'finding.unknown': '{target}: go reports a failure that go-mirror does not know{words}',
+  'finding.consequence': '{target}: follows from {root} ({cause})',
+  'finding.no-network': 'this machine has no network: no way leads out of it, so {target} cannot be reached{words}',
+  'finding.no-name-server':
+    'no name can be looked up, so {target} cannot be reached: the DNS server does not answer (asked: {servers}){words}',
+
+  'finding.go-installed': 'Go is installed: {target}',
+  'finding.go-not-installed':
+    'Go is not installed: there is no go command in PATH{words}. Get it from https://golang.google.cn/dl/ (reachable from China)',
+  'finding.toolchain-ready': 'the toolchain {target} can be had',
+  'finding.toolchain-unavailable': 'the toolchain {target} cannot be had; {setting}{words}',
+  'finding.go-flags-refused': 'go refuses GOFLAGS={value}{words}',
+  'finding.go-flags-insecure': 'GOFLAGS={value}: -insecure has no effect since Go 1.16; GOINSECURE is what is left',
+  'finding.gopath-mode': 'GO111MODULE={value} switches modules off, and GOPROXY with them',
+  'finding.goproxy-malformed': 'go cannot read GOPROXY={value}{words}',
+  'finding.goproxy-off': 'GOPROXY={value} forbids go to download any module{words}',
+  'finding.gosumdb-malformed': 'go cannot read GOSUMDB={value}{words}',
+  'finding.gosumdb-off':
+    'GOSUMDB=off: no module is verified; GOPRIVATE keeps private ones away from the database without that',
+  'finding.env-overridden':
+    '{target} is set in the environment ({value}) and hides the value of the settings file ({shadowed}), which works',
+  'finding.hidden-value':
+    '{target} is set in the environment ({value}) and hides the value of the settings file ({shadowed})',
+
+  'finding.module-cache-ready': 'go can write to the module cache {target}',
+  'finding.modcache-corrupt': 'the module cache holds a damaged file of {module}: {target}',
+  'finding.modcache-permission': 'go cannot write to {target}, which it needs for the module cache {folder}{words}',
+  'finding.disk-full': 'no space is left for the module cache {target}: {free} free, about {needed} needed',
+  'finding.bad-tree': 'go remembers the checksum database wrongly: {target} is damaged',
+
+  'finding.mirror-serves': '{name} ({target}) serves modules',
+  'finding.mirror-without-database': '{name} ({target}) serves modules, not the checksum database',
+  'finding.mirror-behind': '{name} ({target}) lags behind the other mirrors by {behind} releases',
+  'finding.pull-works': 'go downloads {target}',
+  'finding.dns-failure': 'the host name of {target} cannot be resolved (DNS server: {servers}){words}',
+  'finding.connect-timeout': '{target} does not answer: connecting takes too long{words}',
+  'finding.connection-refused': '{target} refuses the connection{words}',
+  'finding.connection-reset': '{target} cuts the connection before it has answered{words}',
+  'finding.network-unreachable': 'no way leads from here to {target}{words}',
+  'finding.tls-unknown-authority':
+    'the certificate of {target} is signed by an authority that this machine does not trust{words}. If it is your company’s, add it to SSL_CERT_FILE',
+  'finding.tls-other': 'the certificate of {target} is not valid{words}',
+  'finding.tls-handshake-timeout': '{target} accepts the connection, but never finishes the TLS handshake{words}',
+  'finding.http-proxy-misconfigured': 'the HTTP proxy {target} ({variable}) does not let requests through{words}',
+  'finding.mirror-forbidden-403':
+    '{target} refuses access{words}. Go reads logins from netrc: https only, and machine must carry the port where it is not 443',
+  'finding.mirror-rate-limited-429': '{target} turns us away: too many requests{words}',
+  'finding.mirror-server-error-5xx': '{target} is broken: it answers with an error of its own{words}',
+  'finding.mirror-upstream-failure': '{target} answers, but could not get or keep the module itself{words}',
+  'finding.mirror-not-found-404-410': '{target} does not have what is asked for{words}',
+  'finding.captive-or-html-response': 'what answers at {target} is no Go module proxy{words}',
+  'finding.truncated-download': '{target} sends damaged or incomplete files{words}',
+  'finding.stalled': '{target} accepts connections and then sends nothing. Go would wait for ever{words}',
+  'finding.checksum-mismatch-gosum': '{target} differs from its hash in go.sum{words}',
+  'finding.checksum-mismatch-sumdb': '{target} differs from its hash in the checksum database{words}',
+
+  'finding.database-verifies': 'the checksum database verifies modules ({target})',
+  'finding.sumdb-unreachable': 'the checksum database cannot be reached at {target}, GOSUMDB={gosumdb}{words}',
+  'finding.sumdb-bad-response': '{target} answers for the checksum database with what does not verify{words}',
+  'finding.sumdb-private-module':
+    '{target} is private by its name, but no pattern of GOPRIVATE or GONOSUMDB keeps it from the public checksum database{words}',
+
+  'finding.pattern-matches-nothing': '{variable}: the pattern “{target}” matches no module; meant is likely {repaired}',
+  'finding.no-proxy-undoes-private': 'GONOPROXY={value} sends {module} to the proxies although GOPRIVATE names it',
+  'finding.origin-serves': 'go fetches {target} from its origin',
+  'finding.private-auth-missing': '{target} refuses us: credentials are missing or wrong{words}',
+  'finding.vcs-missing': 'the program {target} is not installed, and modules are fetched with it{words}',
+  'finding.govcs-disallowed': 'GOVCS={govcs} forbids the version control of {target}{words}',
+  'finding.insecure-http': '{target} answers over plain http only, which go refuses unless GOINSECURE allows it{words}',
+  'finding.unrecognized-import-path':
+    'the page of {target} does not say where its code is (no go-import meta tag){words}',
+  'finding.malformed-module-path': '“{target}” is no module path{words}',
+  'finding.unknown-revision': '{target}: this version does not exist{words}',
+  'finding.no-matching-version': '{target}: no version matches{words}',
+  'finding.path-mismatch': '{target} declares another module path in its go.mod{words}',
+  'finding.package-not-in-module': 'no required module provides the package {target}{words}',
+  'finding.module-invalid': '{target} breaks the rules of Go modules{words}',
+  'finding.replaced-by-nothing': 'go.mod replaces {module} by the folder {target}, which has no go.mod',
+  'finding.gosum-missing-entry': 'go.sum lacks an entry for {target}{words}',
+  'finding.vendor-inconsistent': 'the vendor folder does not agree with go.mod: {target}{words}',
+  'finding.not-a-pull-problem': '{target}: this is no matter of downloads{words}',
+  'finding.project-consistent': 'go.mod, go.sum and vendor agree ({target})',
+} as const;

@@ -1,0 +1,35 @@
+import type { Check } from '../check.ts';
+import { database } from './database.ts';
+import { goFlags } from './go-flags.ts';
+import { goInstalled } from './go-installed.ts';
+import { goproxyValue } from './goproxy-value.ts';
+import { gosumdbValue } from './gosumdb-value.ts';
+import { mirrors } from './mirrors.ts';
+import { moduleCache } from './module-cache.ts';
+import { moduleMode } from './module-mode.ts';
+import { modulePaths } from './module-paths.ts';
+import { origins } from './origins.ts';
+import { patterns } from './patterns.ts';
+import { privateNames } from './private-names.ts';
+import { project } from './project.ts';
+import { pull } from './pull.ts';
+import { toolchain } from './toolchain.ts';
+
+/** Every check, in the order in which go would come by what it looks at. */
+export const checks: readonly Check[] = [
+  goInstalled,
+  goFlags,
+  toolchain,
+  moduleMode,
+  goproxyValue,
+  moduleCache,
+  mirrors,
+  pull,
+  gosumdbValue,
+  database,
+  patterns,
+  privateNames,
+  origins,
+  modulePaths,
+  project,
+];

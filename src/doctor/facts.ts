@@ -1,0 +1,128 @@
+import type { Cause } from '../causes.ts';
+import type { GoFacts } from '../go/facts.ts';
+import type { ParsedGoproxy } from '../go/goproxy.ts';
+import type { ParsedGosumdb } from '../go/gosumdb.ts';
+import type { Settings } from '../go/settings.ts';
+import type { MirrorProbe } from '../probe/result.ts';
+import type { Context } from '../system/context.ts';
+import type { Finding } from './finding.ts';
+
+/** A module that a pull has to have. */
+export interface Need {
+  path: string;
+  version: string;
+  /** `project`: its go.mod asks for it; `argument`: named on the command line; `reference`: outside a project, the module that every public mirror has. */
+  from: 'project' | 'argument' | 'reference';
+  /** The pattern of GONOPROXY or GOPRIVATE that sends it to its origin, or null. */
+  direct: string | null;
+  /** Its name looks like one of an own network, whatever the patterns say. */
+  looksPrivate: boolean;
+  /** go.sum holds the hash of its files, of its go.mod. */
+  summed: { zip: boolean; mod: boolean };
+  /** The module cache holds all of it. */
+  cached: boolean;
+  /** The size of its zip where a server said it. */
+  zipBytes: number | null;
+}
+
+/** Where go keeps things. */
+export type GoPlaces = Pick<GoFacts, 'moduleCache' | 'gopath'>;
+
+/** What go itself said, and what the doctor makes of it. */
+export interface Complaint {
+  /** The text as go printed it. */
+  text: string;
+  cause: Cause | null;
+  /** What it is about, literally; empty where the text names nothing. */
+  culprit: string;
+}
+
+export interface ProjectFacts {
+  /** The folder of go.mod, or of go.work. */
+  root: string;
+  /** Folders that replace a module and are not there. */
+  missingFolders: { module: string; folder: string }[];
+  /** What `go list -m` says of go.mod, go.sum and vendor without any network; null: all is well. */
+  complaint: Complaint | null;
+  /** What `go list ./...` says of its packages without any network. */
+  packages: Complaint[];
+}
+
+/** A damaged file of the module cache, and what has to go so that go fetches it again. */
+export interface Damage {
+  module: string;
+  file: string;
+  remove: string[];
+}
+
+export interface CacheFacts {
+  folder: string;
+  /** A folder that go has to write in and cannot. */
+  refused: { folder: string; code: string } | null;
+  /** What the file system has left where the cache is; null: unknown. */
+  freeBytes: number | null;
+  freeFiles: number | null;
+  damaged: Damage[];
+  /** The last tree of the checksum database that go remembers does not read as one: its file. */
+  badTree: string | null;
+}
+
+/** A real `go mod download` of one module with the settings in effect, into a temporary module cache. */
+export interface Trial {
+  need: Need;
+  outcome: 'ok' | 'failed' | 'waiting' | 'large';
+  complaint: Complaint | null;
+  /** The URL it was waiting for when the time was over, or null. */
+  waitingFor: string | null;
+  /** Each URL that go asked, in the order of the answers, with the answer; null: none came. */
+  requests: ReadonlyMap<string, string | null>;
+  /** How long it had waited for that, milliseconds; 0 where it did not. */
+  waitedMs: number;
+  downloadedBytes: number;
+}
+
+/** The toolchain that go would switch to and does not have. */
+export interface ToolchainNeed {
+  /** `go1.99.0`, or the text that is no toolchain. */
+  name: string;
+  ok: boolean;
+  /** Why it cannot be had, in go's or the server's words. */
+  detail: string;
+}
+
+export interface DatabaseFacts {
+  /** The host that go would dial by itself, `sum.golang.org:443`, or that of the URL in GOSUMDB. */
+  target: string;
+  /** The URL asked. */
+  base: string;
+  ok: boolean | null;
+  cause: Cause | null;
+  detail: string;
+}
+
+export interface NetworkFacts {
+  nameservers: string[];
+  /** False: there is no interface besides loopback with an address and a default route. Null: unknown. */
+  online: boolean | null;
+}
+
+/** All that the checks judge: gathered once, before any of them runs. */
+export interface DoctorFacts {
+  env: Context['env'];
+  go: GoFacts;
+  settings: Settings;
+  goproxy: ParsedGoproxy;
+  gosumdb: ParsedGosumdb;
+  project: ProjectFacts | null;
+  needs: Need[];
+  cache: CacheFacts | null;
+  toolchain: ToolchainNeed | null;
+  mirrors: MirrorProbe[];
+  /** The names of the mirrors that the command line names: they fail the run whatever go would do. */
+  named: ReadonlySet<string>;
+  trials: Trial[];
+  database: DatabaseFacts | null;
+  network: NetworkFacts;
+  /** Findings of gatherers that failed themselves. */
+  crashes: Finding[];
+}

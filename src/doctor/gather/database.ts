@@ -1,0 +1,54 @@
+import type { ParsedGosumdb } from '../../go/gosumdb.ts';
+import { knownDatabase } from '../../go/gosumdb.ts';
+import { proveDatabase } from '../../probe/database.ts';
+import { openMirror } from '../../probe/mirror-client.ts';
+import { pinnedModule } from '../../probe/pinned.ts';
+import { faultOf } from '../../probe/verdict.ts';
+import { authorityOf, hostAndPort, type Network } from '../../system/network/connection.ts';
+import type { Deadline } from '../../system/network/deadline.ts';
+import type { DatabaseFacts } from '../facts.ts';
+
+/** Asks a checksum database at its own address: the one in GOSUMDB, or the host that is its name. Null where there is none. */
+export async function gatherDatabase(
+  network: Network,
+  gosumdb: ParsedGosumdb,
+  deadline: Deadline,
+): Promise<DatabaseFacts | null> {
+  if (!gosumdb.ok || gosumdb.kind === 'off') return null;
+  return askDatabase(network, gosumdb, gosumdb.url ?? `https://${gosumdb.name}`, deadline);
+}
+
+/** The ways to the well-known database that do not need a mirror. */
+export const publicWays = [`https://${knownDatabase.name}`, `https://${knownDatabase.alias}`] as const;
+
+/** Whether a database answers at this base URL with records that verify. */
+export async function askDatabase(
+  network: Network,
+  database: { name: string; key: string },
+  base: string,
+  deadline: Deadline,
+): Promise<DatabaseFacts> {
+  if (!URL.canParse(base)) return { target: base, base, ok: false, cause: 'gosumdb-malformed', detail: '' };
+  const url = new URL(base);
+  const target = authorityOf(hostAndPort(url));
+  const client = await openMirror(network, url, deadline);
+  try {
+    if (database.name !== knownDatabase.name) {
+      const { status } = await client.ask('GET', 'latest');
+      return {
+        target,
+        base,
+        ok: status === 200,
+        cause: status === 200 ? null : 'sumdb-unreachable',
+        detail: `${status}`,
+      };
+    }
+    const { verified, cause, detail } = await proveDatabase(client, database, pinnedModule, '');
+    return { target, base, ok: verified, cause, detail };
+  } catch (error) {
+    const { cause, detail } = faultOf(error);
+    return { target, base, ok: false, cause, detail };
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,52 @@
+import { dirname } from 'node:path';
+import type { Project } from '../../project/project.ts';
+import { readProject } from '../../project/read.ts';
+import type { Context } from '../../system/context.ts';
+import type { DoctorFacts, ProjectFacts } from '../facts.ts';
+import type { Guard } from '../guard.ts';
+import { gatherCache } from './cache.ts';
+import { gatherDamage } from './damage.ts';
+import { gatherNeeds } from './needs.ts';
+import { checkPackages, checkProject } from './project.ts';
+import { missingFolders } from './replaced.ts';
+
+export type Base = Pick<DoctorFacts, 'env' | 'go' | 'settings' | 'goproxy' | 'gosumdb' | 'named'>;
+
+export interface LocalFacts extends Pick<DoctorFacts, 'needs' | 'cache' | 'project'> {
+  /** As files and go.sum say, or null outside a project. */
+  files: Project | null;
+}
+
+export interface LocalOptions {
+  modules: readonly string[];
+  scratch: string | null;
+  guard: Guard;
+}
+
+/** What can be known without any network: the project, what it needs, the module cache. */
+export async function gatherLocal(
+  context: Context,
+  { go, settings, gosumdb }: Base,
+  { modules, scratch, guard }: LocalOptions,
+): Promise<LocalFacts> {
+  const { toolchain, moduleCache } = go;
+  const files = await guard('project', () => readProject(context, go), null);
+  const needs = await guard('modules', () => gatherNeeds(modules, files, settings, moduleCache), []);
+  const database = gosumdb.ok && gosumdb.kind === 'database' ? gosumdb.name : null;
+  const flags = settings.values.GOFLAGS.value;
+  const [cache, damaged, project] = await Promise.all([
+    toolchain && moduleCache ? guard('module-cache', () => gatherCache(go, needs, database), null) : null,
+    toolchain && files ? guard('damage', () => gatherDamage(context, toolchain, go, needs, files.sums), []) : [],
+    toolchain && files ? projectFacts(files) : null,
+  ]);
+  return { needs, files, project, cache: cache && { ...cache, damaged } };
+
+  async function projectFacts(project: Project): Promise<ProjectFacts> {
+    const complete = needs.every(({ cached }) => cached);
+    const [complaint, packages] = await Promise.all([
+      guard('go-list', () => checkProject(context, toolchain!, flags), null),
+      scratch ? guard('packages', () => checkPackages(context, toolchain!, { flags, scratch, complete }), []) : [],
+    ]);
+    return { root: dirname(project.file), missingFolders: missingFolders(project), complaint, packages };
+  }
+}

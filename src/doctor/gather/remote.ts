@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { probeMirrors } from '../../probe/mirrors.ts';
+import type { Context } from '../../system/context.ts';
+import { readNetwork } from '../../system/network/connection.ts';
+import type { Deadline } from '../../system/network/deadline.ts';
+import type { ExamineOptions } from '../examine.ts';
+import type { DoctorFacts, Trial } from '../facts.ts';
+import type { Guard } from '../guard.ts';
+import { originNeeds, proxiedNeeds } from '../judge.ts';
+import { gatherDatabase } from './database.ts';
+import type { Base, LocalFacts } from './local.ts';
+import { gatherNetwork } from './network.ts';
+import { refineOrigin } from './origin.ts';
+import { gatherToolchain } from './toolchain.ts';
+import { chooseOrigins, chooseProxied, runTrials } from './trials.ts';
+
+export interface RemoteOptions extends ExamineOptions {
+  scratch: string | null;
+  guard: Guard;
+  deadline: Deadline;
+}
+
+/** What only the network can tell, all at the same time: the mirrors, the checksum database, a real download. */
+export async function gatherRemote(
+  context: Context,
+  facts: Base & LocalFacts,
+  { guard, deadline, scratch, targetsFor, onMirror }: RemoteOptions,
+): Promise<Pick<DoctorFacts, 'mirrors' | 'database' | 'toolchain' | 'network' | 'trials'>> {
+  const { settings, go, gosumdb, goproxy } = facts;
+  const network = await readNetwork(context, { netrc: settings.values.GOAUTH.value !== 'off' });
+  const targets = targetsFor(settings);
+  const [mirrors, database, toolchain, machine, trials] = await Promise.all([
+    guard(
+      'mirrors',
+      () =>
+        probeMirrors(context, targets, {
+          deadlineMs: deadline.remainingMs() - handOverMs,
+          settings,
+          project: facts.files,
+          ...(onMirror ? { onVerdict: onMirror } : {}),
+        }),
+      [],
+    ),
+    guard('database', () => gatherDatabase(network, gosumdb, deadline), null),
+    guard('toolchain', () => gatherToolchain(network, go, deadline), null),
+    guard('network', () => gatherNetwork(context), { nameservers: [], online: null }),
+    go.toolchain && scratch ? guard('pull', tryPull, []) : [],
+  ]);
+  return { mirrors, database, toolchain, network: machine, trials };
+
+  async function tryPull(): Promise<Trial[]> {
+    const first = goproxy.ok ? (goproxy.entries[0]?.url ?? null) : null;
+    const trusted = targets.some(target => target.url === first && target.trusted);
+    // A name that looks private is not told to a public mirror, also where go would.
+    const proxied = proxiedNeeds(facts).filter(({ looksPrivate }) => trusted || !looksPrivate);
+    const chosen = goproxy.ok ? await chooseProxied(network, proxied, first, deadline) : [];
+    const origins = chooseOrigins(originNeeds(facts));
+    const options = { folder: join(scratch!, 'trial'), sums: facts.files?.sums ?? [], deadline };
+    const trials = await runTrials(context, chosen, origins, options);
+    return Promise.all(
+      trials.map(trial => (trial.need.direct ? refineOrigin(context, network, trial, deadline) : trial)),
+    );
+  }
+}
+
+/** The mirrors' numbers are handed over a little before the end, so that nothing is lost. */
+const handOverMs = 150;

@@ -1,0 +1,155 @@
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findToolchain } from '../../go/toolchain.ts';
+import type { GoSumEntry } from '../../project/go-sum.ts';
+import type { Context } from '../../system/context.ts';
+import { type Deadline, startDeadline } from '../../system/network/deadline.ts';
+import type { Need, Trial } from '../facts.ts';
+import { complaintOf } from './complaint.ts';
+
+/** What a trial may bring into the temporary module cache before it is ended: it has shown by then that bytes flow. */
+const enoughBytes = 1_000_000;
+const watchEveryMs = 60;
+
+export interface TrialOptions {
+  /** A folder of its own, removed by the caller. */
+  folder: string;
+  /** The lines of go.sum that the modules are held against. */
+  sums: readonly GoSumEntry[];
+  /** Settings to try instead of those in effect. */
+  settings?: Readonly<Record<string, string>>;
+  deadline: Deadline;
+}
+
+/**
+ * A real `go mod download` of these modules with the settings in effect, into an empty module cache, in an empty module that
+ * has the project's go.sum. Ended at the deadline, or when enough bytes have come.
+ */
+export async function tryNeeds(context: Context, needs: readonly Need[], options: TrialOptions): Promise<Trial[]> {
+  const { folder } = options;
+  const cache = join(folder, 'mod');
+  await mkdir(join(folder, 'project'), { recursive: true });
+  await writeFile(join(folder, 'project/go.mod'), 'module go-mirror.invalid/trial\n\ngo 1.17\n');
+  await writeFile(join(folder, 'project/go.sum'), options.sums.map(sumLine).join(''));
+  const end = startDeadline(options.deadline.signal, options.deadline.remainingMs());
+  const enough = new AbortController();
+  const stop = (): void => enough.abort();
+  end.signal.addEventListener('abort', stop, { once: true });
+  if (end.signal.aborted) stop();
+  const watch = setInterval(async () => {
+    if ((await bytesBelow(join(cache, 'cache/download'))) > enoughBytes) stop();
+  }, watchEveryMs);
+  try {
+    const toolchain = await findToolchain({ ...context, signal: enough.signal });
+    const names = needs.map(({ path, version }) => `${path}@${version}`);
+    const startedAt = performance.now();
+    const ended = await toolchain!.run(['mod', 'download', '-json', '-x', ...names], {
+      cwd: join(folder, 'project'),
+      env: { ...environment(context.env, folder), ...options.settings },
+    });
+    const elapsedMs = performance.now() - startedAt;
+    return read(needs, ended, {
+      elapsedMs,
+      bytes: await bytesBelow(join(cache, 'cache/download')),
+      late: end.signal.aborted,
+    });
+  } finally {
+    clearInterval(watch);
+    end.clear();
+  }
+}
+
+/** The user's environment, but with nothing of the user's that a trial could change or that is judged by itself. */
+function environment(env: Context['env'], folder: string): Context['env'] {
+  return {
+    ...env,
+    GOFLAGS: '-modcacherw',
+    GOTOOLCHAIN: 'local',
+    GO111MODULE: 'on',
+    GOWORK: 'off',
+    GOMODCACHE: join(folder, 'mod'),
+    GOPATH: join(folder, 'path'),
+    GOCACHE: join(folder, 'build'),
+    GIT_TERMINAL_PROMPT: '0',
+  };
+}
+
+const sumLine = ({ module, version, kind, hash }: GoSumEntry): string =>
+  `${module} ${version}${kind === 'mod' ? '/go.mod' : ''} ${hash}\n`;
+
+interface DownloadJson {
+  Path: string;
+  Version?: string;
+  Query?: string;
+  Error?: string;
+}
+
+async function read(
+  needs: readonly Need[],
+  { stdout, stderr, exitCode }: { stdout: string; stderr: string; exitCode: number | null },
+  { elapsedMs, bytes, late }: { elapsedMs: number; bytes: number; late: boolean },
+): Promise<Trial[]> {
+  const requests = requestsOf(stderr);
+  const waitingFor = [...requests].findLast(([, answer]) => answer === null)?.[0] ?? null;
+  const said = stdout
+    .split(/^(?=\{)/m)
+    .filter(part => part.trim())
+    .flatMap(parse);
+  const own = stderr
+    .split('\n')
+    .filter(line => line && !line.startsWith('# ') && !/^(?:cd |git |hg |go: downloading )/.test(line));
+  return Promise.all(
+    needs.map(async need => {
+      const entry = said.find(
+        ({ Path, Version, Query }) => Path === need.path && [Version, Query].includes(need.version),
+      );
+      const text = entry?.Error ?? (entry || exitCode === null ? '' : own.join('\n'));
+      const base = {
+        need,
+        requests,
+        downloadedBytes: bytes,
+        waitedMs: waitingFor ? elapsedMs - answeredMs(requests) : 0,
+      };
+      if (text) return { ...base, outcome: 'failed' as const, complaint: await complaintOf(text), waitingFor: null };
+      if (entry) return { ...base, outcome: 'ok' as const, complaint: null, waitingFor: null };
+      return { ...base, outcome: late ? ('waiting' as const) : ('large' as const), complaint: null, waitingFor };
+    }),
+  );
+}
+
+function parse(text: string): DownloadJson[] {
+  try {
+    return [JSON.parse(text) as DownloadJson];
+  } catch {
+    return [];
+  }
+}
+
+/** What `-x` prints: each URL with its answer (`200 OK`, or the error), null while there was none. */
+function requestsOf(stderr: string): Map<string, string | null> {
+  const requests = new Map<string, string | null>();
+  for (const [, url, answer] of stderr.matchAll(/^# get (\S+?)(?:: (.*))?$/gm)) {
+    requests.delete(url!);
+    requests.set(url!, answer ?? null);
+  }
+  return requests;
+}
+
+/** How long the answers took together, by the times that `-x` prints behind them. */
+function answeredMs(requests: ReadonlyMap<string, string | null>): number {
+  const times = [...requests.values()].map(answer => Number(/\((\d+(?:\.\d+)?)s\)$/.exec(answer ?? '')?.[1] ?? 0));
+  return 1000 * times.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+async function bytesBelow(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const sizes = await Promise.all(
+    names.map(name =>
+      stat(join(folder, name)).then(
+        ({ size, blocks }) => (blocks ? size : 0),
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,88 @@
+import type { MessageArgs } from '../messages/index.ts';
+import { type Check, groups } from './check.ts';
+import { checks as all } from './checks/index.ts';
+import type { DoctorFacts } from './facts.ts';
+import { type Finding, type FindingStatus, note } from './finding.ts';
+import { crashOf } from './guard.ts';
+
+const weight: Readonly<Record<FindingStatus, number>> = { fail: 0, crash: 1, warn: 2, skip: 3, pass: 4 };
+
+/** Judges the facts: every check, a crash of one contained; then what blocks a pull first, each fault once. */
+export function judgeAll(facts: DoctorFacts, checks: readonly Check[] = all): Finding[] {
+  const inOrder = [...checks].sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
+  const found = inOrder.flatMap(check => {
+    try {
+      return check.applies(facts) ? check.run(facts) : [];
+    } catch (error) {
+      return [crashOf(check.id, error)];
+    }
+  });
+  const worded = found.map(finding => ({ ...finding, args: { ...commonArgs(finding, facts), ...finding.args } }));
+  const findings = withoutConsequences(withoutRepeats([...facts.crashes, ...worded]), facts);
+  return findings.sort((a, b) => weight[a.status] - weight[b.status]);
+}
+
+/** What the sentences of several causes name beside their own arguments. */
+function commonArgs({ target }: Finding, { settings, network, env }: DoctorFacts): MessageArgs {
+  const proxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY'].find(name =>
+    env[name]?.includes(target.replace(/:(?:80|443|1080)$/, '')),
+  );
+  return {
+    name: target,
+    module: target,
+    servers: network.nameservers.map(address => `${address}:53`).join(', ') || '–',
+    variable: proxy ?? 'HTTPS_PROXY',
+    gosumdb: settings.values.GOSUMDB.value,
+    govcs: settings.values.GOVCS.value,
+  };
+}
+
+/** What two checks say of the same place and cause is said once, by the one that knows more: the failing, then the earlier. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  for (const finding of findings) {
+    const same = kept.findIndex(
+      known => known.cause !== null && known.cause === finding.cause && known.target === finding.target,
+    );
+    if (same < 0) kept.push(finding);
+    else if (weight[finding.status] < weight[kept[same]!.status]) kept[same] = finding;
+  }
+  return kept;
+}
+
+const fromLackOfNetwork = new Set([
+  'dns-failure',
+  'network-unreachable',
+  'connect-timeout',
+  'sumdb-unreachable',
+  'toolchain-unavailable',
+]);
+
+/** Without any network, or without a name server, every place fails: that is one finding, the others follow from it. */
+function withoutConsequences(findings: Finding[], facts: DoctorFacts): Finding[] {
+  const nameless = noNameServer(facts);
+  if (facts.network.online !== false && !nameless) return findings;
+  const isPart = ({ cause, status }: Finding): boolean =>
+    status === 'fail' &&
+    (nameless ? cause === 'dns-failure' || followsFromNames(cause, facts) : fromLackOfNetwork.has(cause ?? ''));
+  const cause = nameless ? 'dns-failure' : null;
+  const root = findings.find(finding => isPart(finding) && (cause === null || finding.cause === cause));
+  if (!root) return findings;
+  const code = nameless ? 'no-name-server' : 'no-network';
+  return findings.map(finding => {
+    if (finding === root) return { ...finding, code };
+    return isPart(finding)
+      ? note('skip', 'consequence', finding.target, { cause: root.cause ?? '', root: root.target })
+      : finding;
+  });
+}
+
+/** Not one of several names could be looked up. */
+function noNameServer({ mirrors, database }: DoctorFacts): boolean {
+  const named = mirrors.filter(({ url }) => /^https?:\/\/(?!\[|[\d.]+[:/]|localhost)/.test(`${url}/`));
+  const dead = named.every(({ cause }) => cause === 'dns-failure');
+  return named.length > 1 && dead && (database === null || database.cause === 'dns-failure');
+}
+
+const followsFromNames = (cause: string | null, { database }: DoctorFacts): boolean =>
+  cause === 'sumdb-unreachable' && database?.cause === 'dns-failure';

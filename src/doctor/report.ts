@@ -1,0 +1,73 @@
+import type { GoFacts } from '../go/facts.ts';
+import { type RouteResult, routeOf } from '../go/route.ts';
+import type { Settings } from '../go/settings.ts';
+import type { MessageArgs } from '../messages/index.ts';
+import type { MirrorProbe } from '../probe/result.ts';
+import { version } from '../version.ts';
+import type { DoctorFacts } from './facts.ts';
+import type { Finding } from './finding.ts';
+import { judgeAll } from './order.ts';
+
+/** What a fix did. */
+export interface Fixed {
+  /** The finding's code and target that it was for. */
+  code: string;
+  target: string;
+  changes: { key: string; from: string | null; to: string | null }[];
+  /** Files of the module cache that were taken away so that go fetches them again. */
+  removed: string[];
+}
+
+/** All that a report of the doctor shows, for the terminal, as JSON and as a page. */
+export interface DoctorReport {
+  /** `code` is a sentence's, with the finding's arguments; `command` the one that helps, or null. */
+  verdict: { status: 'pass' | 'warn' | 'fail'; code: string; args: MessageArgs; command: string | null };
+  settings: Settings;
+  go: GoFacts;
+  routes: RouteResult[];
+  mirrors: MirrorProbe[];
+  findings: Finding[];
+  fixed: Fixed[];
+  /** When it was made, and how long the run took, milliseconds. */
+  madeAt: Date;
+  durationMs: number;
+  version: string;
+  platform: string;
+}
+
+/** The report on what was gathered. */
+export function reportOn(facts: DoctorFacts, platform: string, durationMs: number): DoctorReport {
+  const { settings, go, mirrors, needs } = facts;
+  const shown = needs.filter(({ from }, index) => from === 'argument' || index === 0);
+  const findings = judgeAll(facts);
+  return {
+    verdict: verdictOn(findings, facts),
+    settings,
+    go,
+    routes: shown.map(({ path, summed }) => routeOf(path, settings, { inGoSum: summed.zip && summed.mod })),
+    mirrors,
+    findings,
+    fixed: [],
+    madeAt: new Date(),
+    durationMs,
+    version,
+    platform,
+  };
+}
+
+function verdictOn(findings: readonly Finding[], { mirrors, needs }: DoctorFacts): DoctorReport['verdict'] {
+  const first = findings[0];
+  if (first && first.status !== 'pass' && first.status !== 'skip') {
+    const { code, args, remediation, status } = first;
+    const command = remediation.commands[0] ?? null;
+    return { status: status === 'fail' ? 'fail' : 'warn', code: `finding.${code}`, args, command };
+  }
+  const serving = mirrors.filter(({ counts, status }) => counts && status !== 'fail').map(({ name }) => name);
+  const project = needs.filter(({ from }) => from === 'project').length;
+  return {
+    status: 'pass',
+    code: project > 0 ? 'doctor.verdict.pass-project' : 'doctor.verdict.pass',
+    args: { mirrors: serving.join(', '), modules: project },
+    command: null,
+  };
+}

@@ -1,0 +1,98 @@
+import type { DoctorFacts, Need } from '../../src/doctor/facts.ts';
+import { parseGoproxy } from '../../src/go/goproxy.ts';
+import { parseGosumdb } from '../../src/go/gosumdb.ts';
+import { type SettingName, type Settings, settingNames } from '../../src/go/settings.ts';
+import { emptyProbe, type MirrorProbe } from '../../src/probe/result.ts';
+
+export interface Given extends Partial<Omit<DoctorFacts, 'settings'>> {
+  /** In the settings file. */
+  file?: Partial<Record<SettingName, string>>;
+  /** In the environment. */
+  os?: Partial<Record<SettingName, string>>;
+}
+
+const defaults: Partial<Record<SettingName, string>> = {
+  GOPROXY: 'https://mirror.example.com,direct',
+  GOSUMDB: 'sum.golang.org',
+  GOTOOLCHAIN: 'local',
+  GOAUTH: 'netrc',
+};
+
+/** The facts of a machine on which all is well, with what differs. */
+export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorFacts {
+  const settings = settingsWith(file, os);
+  const { GOPROXY, GOSUMDB } = settings.values;
+  return {
+    env: {},
+    go: {
+      settings,
+      toolchain: null,
+      switch: null,
+      fault: null,
+      goroot: '/usr/local/go',
+      gopath: '/home/dev/go',
+      moduleCache: '/home/dev/go/pkg/mod',
+      goMod: '/home/dev/app/go.mod',
+      goWork: '',
+      hostOs: 'linux',
+      hostArch: 'amd64',
+    },
+    settings,
+    goproxy: parseGoproxy(GOPROXY.value),
+    gosumdb: parseGosumdb(GOSUMDB.value),
+    project: { root: '/home/dev/app', missingFolders: [], complaint: null, packages: [] },
+    needs: [needOf('rsc.io/quote')],
+    cache: {
+      folder: '/home/dev/go/pkg/mod',
+      refused: null,
+      freeBytes: 1e12,
+      freeFiles: 1e6,
+      damaged: [],
+      badTree: null,
+    },
+    toolchain: null,
+    mirrors: [mirrorOf()],
+    named: new Set(),
+    trials: [],
+    database: { target: 'sum.golang.org:443', base: 'https://sum.golang.org', ok: true, cause: null, detail: '' },
+    network: { nameservers: ['192.0.2.53'], online: true },
+    crashes: [],
+    ...given,
+  };
+}
+
+export function mirrorOf(given: Partial<MirrorProbe> = {}): MirrorProbe {
+  const target = { name: 'mirror', url: 'https://mirror.example.com', counts: true, trusted: false };
+  return { ...emptyProbe(target), target: 'mirror.example.com', ...given };
+}
+
+export function needOf(path: string, given: Partial<Need> = {}): Need {
+  return {
+    path,
+    version: 'v1.5.2',
+    from: 'project',
+    direct: null,
+    looksPrivate: false,
+    summed: { zip: false, mod: false },
+    cached: false,
+    zipBytes: null,
+    ...given,
+  };
+}
+
+function settingsWith(file: Given['file'] & object, os: Given['os'] & object): Settings {
+  const values = Object.fromEntries(
+    settingNames.map(name => {
+      const inFile = file[name];
+      const value = os[name] ?? inFile ?? defaults[name] ?? '';
+      const source = os[name] !== undefined ? 'os' : inFile !== undefined ? 'file' : 'default';
+      const shadowed = source === 'os' && inFile !== undefined ? { value: inFile, source: 'file' } : null;
+      return [name, { value, source, shadowed }];
+    }),
+  ) as Settings['values'];
+  return {
+    go: { version: 'go1.26.8', path: '/usr/local/go/bin/go' },
+    envFile: { path: '/home/dev/.config/go/env', exists: true, off: false },
+    values,
+  };
+}

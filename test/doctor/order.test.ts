@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../src/doctor/check.ts';
+import { judgeAll } from '../../src/doctor/order.ts';
+import { factsWith, type Given, mirrorOf, needOf } from './facts.ts';
+
+const failing = (given: Given): string[] =>
+  judgeAll(factsWith(given))
+    .filter(({ status }) => status === 'fail')
+    .map(({ cause, target }) => `${cause} ${target}`);
+
+describe('the findings', () => {
+  it('hold nothing that fails where all is well', () => {
+    expect(failing({})).toEqual([]);
+  });
+
+  it.each<[string, Given, string[]]>([
+    ['an empty list', { file: { GOPROXY: '' } }, ['goproxy-malformed GOPROXY']],
+    ['downloads forbidden', { file: { GOPROXY: 'off' } }, ['goproxy-off GOPROXY']],
+    ['modules switched off', { os: { GO111MODULE: 'off' } }, ['gopath-mode GO111MODULE']],
+    ['an unknown database', { file: { GOSUMDB: 'gosum.io' } }, ['gosumdb-malformed GOSUMDB']],
+    [
+      'a mirror that refuses',
+      { mirrors: [mirrorOf({ status: 'fail', cause: 'connection-refused' })] },
+      ['connection-refused mirror.example.com:443'],
+    ],
+    [
+      'two faults: the mirror comes before the database',
+      { file: { GOSUMDB: 'on' }, mirrors: [mirrorOf({ status: 'fail', cause: 'dns-failure' })] },
+      ['dns-failure mirror.example.com:443', 'gosumdb-malformed GOSUMDB'],
+    ],
+    [
+      'a private name without a pattern',
+      { needs: [needOf('git.corp.example.com/team/lib', { looksPrivate: true })] },
+      ['sumdb-private-module git.corp.example.com/team/lib'],
+    ],
+    ['a name that is no path', { needs: [needOf('nodot/x')] }, ['malformed-module-path nodot/x']],
+  ])('name %s', (_, given, expected) => {
+    expect(failing(given)).toEqual(expected);
+  });
+
+  it.each<[string, Given]>([
+    [
+      'GOPROXY=off with everything in the cache',
+      { file: { GOPROXY: 'off' }, needs: [needOf('rsc.io/quote', { cached: true })] },
+    ],
+    [
+      'a private name that go.sum knows',
+      { needs: [needOf('git.corp.example.com/lib', { looksPrivate: true, summed: { zip: true, mod: true } })] },
+    ],
+    ['GOSUMDB=off', { file: { GOSUMDB: 'off' }, database: null }],
+    [
+      'a catalogue’s mirror that is down',
+      {
+        mirrors: [
+          mirrorOf(),
+          mirrorOf({ url: 'https://b.example.com', counts: false, status: 'fail', cause: 'stalled' }),
+        ],
+      },
+    ],
+    [
+      'a broken mirror that a real download falls past',
+      {
+        mirrors: [mirrorOf({ status: 'fail', cause: 'connection-refused' })],
+        trials: [
+          {
+            need: needOf('rsc.io/quote'),
+            outcome: 'ok',
+            complaint: null,
+            waitingFor: null,
+            waitedMs: 0,
+            requests: new Map(),
+            downloadedBytes: 3000,
+          },
+        ],
+      },
+    ],
+  ])('do not fail for %s', (_, given) => {
+    expect(failing(given)).toEqual([]);
+  });
+
+  it('are one where there is no network', () => {
+    const down = (url: string, counts: boolean) =>
+      mirrorOf({ url, target: new URL(url).host, counts, status: 'fail', cause: 'dns-failure' });
+    const facts = factsWith({
+      network: { nameservers: ['192.0.2.53'], online: false },
+      mirrors: [
+        down('https://a.example.com', true),
+        down('https://b.example.com', true),
+        down('https://c.example.com', false),
+      ],
+      database: {
+        target: 'sum.golang.org:443',
+        base: 'https://sum.golang.org',
+        ok: false,
+        cause: 'dns-failure',
+        detail: '',
+      },
+    });
+    const findings = judgeAll(facts);
+    expect(findings.filter(({ status }) => status === 'fail')).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ code: 'no-name-server', cause: 'dns-failure', target: 'a.example.com:443' });
+  });
+
+  it('contain the crash of a check', () => {
+    const broken: Check = {
+      id: 'broken',
+      group: 'go',
+      applies: () => true,
+      run: () => {
+        throw new Error('no');
+      },
+    };
+    expect(judgeAll(factsWith(), [broken])).toMatchObject([{ status: 'crash', target: 'broken' }]);
+  });
+});
