@@ -23,6 +23,8 @@ export interface Files {
   files?: Readonly<Record<string, string | Buffer | null>>;
   /** Default: none, 404 for all of `/sumdb/`. */
   sumdb?: ChecksumDatabase;
+  /** The server is this checksum database itself, at its root, and no module proxy. */
+  database?: ChecksumDatabase;
 }
 
 const notFound: Content = {
@@ -34,6 +36,10 @@ const notFound: Content = {
 /** What a healthy module proxy over these files says to GET `path`. */
 export async function contentOf(files: Files, path: string): Promise<Content> {
   const [pathname = ''] = path.split('?');
+  if (files.database) {
+    const body = await files.database.answer(pathname);
+    return body ? found(pathname, body) : notFound;
+  }
   const own = files.files?.[pathname];
   if (own === null) return notFound;
   if (own !== undefined) return found(pathname, Buffer.from(own));

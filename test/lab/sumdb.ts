@@ -15,6 +15,8 @@ const others = ['golang.org/toolchain v0.0.1-go1.21.13.linux-amd64'];
 export interface SumdbReplica extends ChecksumDatabase {
   /** A tree head that the database signed years before the one served as latest, for tests of replay. */
   readonly olderHead: Buffer;
+  /** Its answers as files, by path. */
+  readonly folder: string;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function sumdbReplica(): Promise<SumdbReplica> {
   const folder = await prepared('sumdb-replica', [sums, ...others], async to => replicate(modulesOf(sums), to));
   return {
     name: 'sum.golang.org',
+    folder,
     olderHead: await readFile(join(folder, 'older')),
     answer: path => readFile(join(folder, normalize(path))).catch(() => null),
   };

@@ -1,0 +1,37 @@
+import type { LabCase } from '../case.ts';
+import { cache } from './cache.ts';
+import { content } from './content.ts';
+import { healthyMirrors } from './healthy-mirrors.ts';
+import { healthyNetwork } from './healthy-network.ts';
+import { healthyProject } from './healthy-project.ts';
+import { healthySettings } from './healthy-settings.ts';
+import { http } from './http.ts';
+import { httpProxy } from './http-proxy.ts';
+import { network } from './network.ts';
+import { pairs } from './pairs.ts';
+import { privateModules } from './private.ts';
+import { project } from './project.ts';
+import { settings } from './settings.ts';
+import { sumdb } from './sumdb.ts';
+import { tls } from './tls.ts';
+import { toolchain } from './toolchain.ts';
+
+/** Every case of the lab. */
+export const cases: readonly LabCase[] = [
+  ...network,
+  ...tls,
+  ...http,
+  ...content,
+  ...settings,
+  ...sumdb,
+  ...privateModules,
+  ...httpProxy,
+  ...toolchain,
+  ...cache,
+  ...project,
+  ...pairs,
+  ...healthyMirrors,
+  ...healthyNetwork,
+  ...healthySettings,
+  ...healthyProject,
+];
