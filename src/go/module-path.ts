@@ -15,9 +15,10 @@ export function escapePath(path: string): string {
 
 /** A version as it stands in a proxy's URL. As `module.EscapeVersion`; throws for what can be no version. */
 export function escapeVersion(version: string): string {
-  if (elementFault(version, fileChar, false) || /[^ -~]|!/.test(version)) {
+  if (elementFault(version, fileChar, false) || version.includes('!')) {
     throw new RangeError(`version ${quote(version)} invalid: disallowed version string`);
   }
+  if (/[^ -~]/.test(version)) throw new RangeError('internal error: inconsistency in EscapePath');
   return escapeUpper(version);
 }
 

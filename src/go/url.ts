@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { quote } from './text.ts';
+import { isHostByte, rewritten } from './url-escape.ts';
 
 /** A URL as Go's `net/url` takes it apart. Every part is as written, percent escapes kept. */
 export interface GoUrl {
@@ -39,12 +40,15 @@ export function parseUrl(raw: string): ParsedUrl {
   }
 }
 
-/** As `URL.Redacted`: put together again, the password replaced. */
+/** As `URL.Redacted`: put together again as Go writes URLs, the password replaced. */
 export function redactUrl({ scheme, opaque, userInfo, host, path, query, fragment, omitHost }: GoUrl): string {
-  const user = userInfo === null ? '' : `${userInfo.includes(':') ? `${userInfo.split(':')[0]}:xxxxx` : userInfo}@`;
-  const authority = omitHost || (!scheme && !host && userInfo === null) ? '' : `//${user}${host}`;
-  const place = opaque || `${host || path || user ? authority : ''}${path}`;
-  return `${scheme ? `${scheme}:` : ''}${place}${query === null ? '' : `?${query}`}${fragment ? `#${fragment}` : ''}`;
+  const [name, password] = cut(userInfo ?? '', ':');
+  const user = userInfo === null ? '' : `${rewritten(name, 'user')}${password === null ? '' : ':xxxxx'}@`;
+  const empty = !host && !user && (omitHost || !scheme || !path);
+  const authority = empty ? '' : `//${user}${rewritten(host, 'host')}`;
+  const place = opaque || `${authority}${path === '*' ? path : rewritten(path, 'path')}`;
+  const anchor = fragment ? `#${rewritten(fragment, 'fragment')}` : '';
+  return `${scheme ? `${scheme}:` : ''}${place}${query === null ? '' : `?${query}`}${anchor}`;
 }
 
 function parseWithoutFragment(raw: string): Omit<GoUrl, 'fragment'> {
@@ -114,8 +118,6 @@ function checkPort(port: string): void {
   if (port !== '' && !/^:[0-9]*$/.test(port)) throw new UrlError(`invalid port ${quote(port)} after host`);
 }
 
-const hostBytes = /[A-Za-z0-9!"$&'()*+,\-.:;<=>[\]_~]/;
-
 function checkEscapes(text: string, part: 'path' | 'host' | 'zone'): void {
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!;
@@ -124,18 +126,21 @@ function checkEscapes(text: string, part: 'path' | 'host' | 'zone'): void {
       if (!/^%[0-9a-fA-F]{2}$/.test(escaped)) throw escapeError(text.slice(at));
       const byte = Number.parseInt(escaped.slice(1), 16);
       if (part === 'host' && byte < 0x80 && byte !== 0x25) throw escapeError(escaped);
-      const plain = byte === 0x25 || byte === 0x20 || hostBytes.test(String.fromCharCode(byte));
+      const plain = byte === 0x25 || byte === 0x20 || isHostByte(byte);
       if (part === 'zone' && !plain) throw escapeError(escaped);
       at += 2;
-    } else if (part !== 'path' && char < '\u0080' && !hostBytes.test(char)) {
+    } else if (part !== 'path' && !isHostByte(char.charCodeAt(0))) {
       throw new UrlError(`invalid character ${quote(char)} in host name`);
     }
   }
 }
 
-/** Go counts bytes here: of a multi-byte character only the first bytes would be shown. */
+/** Go shows the first three bytes; a character of more bytes that is cut by that is shown as bytes. */
 function escapeError(rest: string): UrlError {
-  return new UrlError(`invalid URL escape ${quote(rest.slice(0, 3))}`);
+  const bytes = Buffer.from(rest).subarray(0, 3);
+  const whole = bytes.toString().replace(/\ufffd+$/, '');
+  const broken = Array.from(bytes.subarray(Buffer.byteLength(whole)), byte => `\\x${byte.toString(16)}`);
+  return new UrlError(`invalid URL escape ${quote(whole).slice(0, -1)}${broken.join('')}"`);
 }
 
 function cut(text: string, mark: string): [before: string, after: string | null] {

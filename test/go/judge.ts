@@ -1,0 +1,56 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execute, machineGo } from '../lab/machine.ts';
+import { prepared } from '../lab/store.ts';
+
+/** A value, and what is asked about it; `Path` is the module path of patterns, GOVCS and paths. */
+export interface Question {
+  Kind: 'goproxy' | 'gosumdb' | 'govcs' | 'pattern' | 'path' | 'version';
+  Value: string;
+  Path: string;
+}
+
+export interface Answer {
+  /** Empty where go takes the value. */
+  error: string;
+  list: string[] | null;
+  text: string;
+  match: boolean;
+}
+
+/**
+ * What the installed go makes of each value. The judge is a program of ours that calls go's own functions: it is compiled among the
+ * sources of the go command (by `-overlay`, so nothing is written there), once for each Go release, in about 30 s.
+ */
+export async function askJudge(questions: readonly Question[]): Promise<Answer[]> {
+  const input = questions.map(question => JSON.stringify(question)).join('\n');
+  const output = await execute(await judge(), [], { env: {}, input });
+  return output
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Answer);
+}
+
+const parts = {
+  'judge/judge.go': 'main/judge.go',
+  'internal/modfetch/judge_export.go': 'modfetch/export.go',
+  'internal/vcs/judge_export.go': 'vcs/export.go',
+};
+
+async function judge(): Promise<string> {
+  const here = join(import.meta.dirname, 'judge');
+  const [goroot, version] = (await machineGo(here, ['env', 'GOROOT', 'GOVERSION'])).trim().split('\n') as [
+    string,
+    string,
+  ];
+  const sources = await Promise.all(Object.values(parts).map(file => readFile(join(here, file))));
+  const folder = await prepared('judge', [version, ...sources], async to => {
+    const command = join(goroot, 'src/cmd');
+    const replace = Object.entries(parts).map(([place, file]) => [join(command, 'go', place), join(here, file)]);
+    const overlay = join(to, 'overlay.json');
+    await writeFile(overlay, JSON.stringify({ Replace: Object.fromEntries(replace) }));
+    const flags = ['-overlay', overlay, '-o', join(to, 'judge'), 'cmd/go/judge'];
+    await machineGo(command, ['build', ...flags], { CGO_ENABLED: '0', GOFLAGS: '' });
+  });
+  return join(folder, 'judge');
+}

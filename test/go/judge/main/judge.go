@@ -1,0 +1,68 @@
+// Command judge answers what the go command makes of values, by calling the very functions that the go command calls.
+// It is built from the sources of the installed Go (see ../judge.ts): one question a line in, one answer a line out.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+
+	"cmd/go/internal/modfetch"
+	"cmd/go/internal/vcs"
+
+	"golang.org/x/mod/module"
+)
+
+type question struct {
+	Kind  string
+	Value string
+	Path  string
+}
+
+type answer struct {
+	Error string   `json:"error"`
+	List  []string `json:"list"`
+	Text  string   `json:"text"`
+	Match bool     `json:"match"`
+}
+
+func main() {
+	in := json.NewDecoder(bufio.NewReader(os.Stdin))
+	out := bufio.NewWriter(os.Stdout)
+	defer out.Flush()
+	encoder := json.NewEncoder(out)
+	for in.More() {
+		var q question
+		if err := in.Decode(&q); err != nil {
+			panic(err)
+		}
+		encoder.Encode(judge(q))
+	}
+}
+
+func judge(q question) (a answer) {
+	var err error
+	switch q.Kind {
+	case "goproxy":
+		a.List, err = modfetch.JudgeProxyList(q.Value)
+	case "gosumdb":
+		a.List, err = modfetch.JudgeDial(q.Value)
+	case "govcs":
+		a.List, err = vcs.JudgeGOVCS(q.Value, q.Path)
+	case "pattern":
+		a.Match = module.MatchPrefixPatterns(q.Value, q.Path)
+	case "path":
+		err = module.CheckPath(q.Path)
+		if err == nil {
+			a.Text, err = module.EscapePath(q.Path)
+		}
+	case "version":
+		a.Text, err = module.EscapeVersion(q.Value)
+	default:
+		panic("unknown kind " + q.Kind)
+	}
+	if err != nil {
+		a.Error = err.Error()
+	}
+	return a
+}
