@@ -37,6 +37,6 @@ export async function execute(
 ): Promise<string> {
   const { input, ...rest } = options;
   const started = run(file, args, { maxBuffer: 64 * 1024 * 1024, ...rest });
-  started.child.stdin?.end(input ?? '');
+  started.child.stdin?.on('error', () => {}).end(input ?? ''); // It may end without reading.
   return (await started).stdout;
 }
