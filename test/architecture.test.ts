@@ -8,7 +8,7 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(fi
 const base = ['system', 'messages', 'go', 'causes', 'version'];
 /** What each room may import besides itself. */
 const below: Record<string, string[]> = {
-  system: ['version', 'messages'],
+  system: ['version', 'messages', 'causes'],
   messages: ['system', 'causes'],
   go: ['system', 'messages', 'version'],
   project: base,

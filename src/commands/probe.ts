@@ -1,5 +1,35 @@
 import type { Command } from '../command.ts';
+import { probeUrl, type UrlProbe } from '../probe/url.ts';
+import { urlReport } from '../report/url-report.ts';
+import { CliError } from '../system/errors.ts';
 
-export const probe: Command = async () => {
-  throw new Error('pending');
+export interface ProbeOptions {
+  timeout?: number;
+}
+
+/** Seconds. */
+const defaultTimeout = 10;
+
+/** Takes one URL through DNS, TCP, TLS and HTTP, and says what answers. */
+export const probe: Command<ProbeOptions> = async call => {
+  const { context, out, args, options } = call;
+  const found = await probeUrl(context, urlOf(args[0]!), { deadlineMs: (options.timeout ?? defaultTimeout) * 1000 });
+  out.json('probe', asJson(found));
+  out.result(urlReport(found, { t: call.t, paint: out.paint, width: out.width }));
+  return found.ok ? 0 : 1;
 };
+
+/** `https://` is added to a bare host. */
+function urlOf(text: string): URL {
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  const url = URL.canParse(full) ? new URL(full) : null;
+  if (!url?.hostname || !/^https?:$/.test(url.protocol)) throw new CliError('probe.bad-url', { value: text }, 2);
+  return url;
+}
+
+function asJson({ stages, ...rest }: UrlProbe): object {
+  return {
+    ...rest,
+    stages: stages.map(stage => ({ ...stage, durationMs: Math.round(stage.durationMs * 1000) / 1000 })),
+  };
+}

@@ -1,5 +1,94 @@
-import type { Command } from '../command.ts';
+import type { Command, Invocation } from '../command.ts';
+import { readGoFacts } from '../go/facts.ts';
+import { allMirrors, offered } from '../mirrors/all.ts';
+import { resolveTargets, targetOf } from '../mirrors/resolve.ts';
+import { probeMirrors } from '../probe/mirrors.ts';
+import type { MirrorProbe, ProbeTarget } from '../probe/result.ts';
+import { combineRounds } from '../probe/rounds.ts';
+import { targetsInEffect, withoutRepeats } from '../probe/targets.ts';
+import type { Project } from '../project/project.ts';
+import { readProject } from '../project/read.ts';
+import { mirrorJson, summarize } from '../report/mirror-json.ts';
+import { mirrorRemarks } from '../report/mirror-remarks.ts';
+import { mirrorTable } from '../report/mirror-table.ts';
+import { CliError } from '../system/errors.ts';
+import { untilInterrupted } from './test-watch.ts';
 
-export const test: Command = async () => {
-  throw new Error('pending');
+export interface TestOptions {
+  timeout?: number;
+  repeat?: number;
+  watch?: boolean;
+  strict?: boolean;
+}
+
+type Call = Invocation<TestOptions>;
+
+/** Seconds. */
+const defaultTimeout = 10;
+
+/** What is looked at in every round. */
+interface Scene {
+  targets: ProbeTarget[];
+  inEffect: ReadonlySet<string>;
+  project: Project | null;
+  facts: Awaited<ReturnType<typeof readGoFacts>>;
+}
+
+/** Probes mirrors and shows the table of latency scores. */
+export const test: Command<TestOptions> = async call => {
+  const scene = await look(call);
+  if (scene.targets.length === 0) throw new CliError('probe.none', {}, 2);
+  const deadlineMs = (call.options.timeout ?? defaultTimeout) * 1000;
+  if (call.options.watch)
+    return untilInterrupted(
+      call,
+      rounds => draw(call, scene, combineRounds(rounds)),
+      () => round(call, scene, deadlineMs),
+    );
+  const rounds: MirrorProbe[][] = [];
+  const ends = performance.now() + deadlineMs;
+  for (let left = call.options.repeat ?? 1; left > 0 && !call.context.signal.aborted; left--) {
+    rounds.push(await round(call, scene, (ends - performance.now()) / left));
+  }
+  const probes = combineRounds(rounds);
+  const summary = summarize(probes);
+  call.out.json('test', { summary, mirrors: probes.map(mirrorJson) });
+  call.out.result(draw(call, scene, probes));
+  for (const remark of mirrorRemarks(probes, call.t)) call.out.note(remark);
+  return summary.fail > 0 || (call.options.strict && summary.warn > 0) ? 1 : 0;
 };
+
+async function look({ context, args, options, t }: Call): Promise<Scene> {
+  const [mirrors, facts] = await Promise.all([allMirrors(context, options.catalogue, t), readGoFacts(context)]);
+  const effective = targetsInEffect(mirrors, facts.settings.values.GOPROXY.value);
+  const chosen =
+    args.length > 0
+      ? resolveTargets(mirrors, args)
+      : [...effective, ...offered(mirrors).map(mirror => targetOf(mirror, false))];
+  const project = await readProject(context, facts);
+  return { targets: withoutRepeats(chosen), inEffect: new Set(effective.map(({ url }) => url)), project, facts };
+}
+
+async function round({ context, out, t }: Call, scene: Scene, deadlineMs: number): Promise<MirrorProbe[]> {
+  const { targets, project, facts } = scene;
+  let done = 0;
+  const words = (): string => t('probe.progress', { total: targets.length, done });
+  const spinner = out.animated ? (await import('ora')).default({ text: words(), discardStdin: false }).start() : null;
+  try {
+    return await probeMirrors(context, targets, {
+      deadlineMs,
+      project,
+      settings: facts.settings,
+      onVerdict: () => {
+        done++;
+        if (spinner) spinner.text = words();
+      },
+    });
+  } finally {
+    spinner?.stop();
+  }
+}
+
+function draw({ t, out }: Call, { inEffect, project }: Scene, probes: readonly MirrorProbe[]): string {
+  return mirrorTable(probes, { t, paint: out.paint, width: out.width, inEffect, ofProject: project !== null });
+}

@@ -1,10 +1,12 @@
 import { authorityOf, hostAndPort } from '../system/network/connection.ts';
-import { NetworkFailure } from '../system/network/failure.ts';
+import { NetworkFailure, wordsOf } from '../system/network/failure.ts';
+import type { Reply } from '../system/network/session.ts';
 import { untrusted } from '../system/text.ts';
 import { hashGoMod, hashZip } from './dirhash.ts';
-import { type MirrorClient, modulePath } from './mirror-client.ts';
+import { type AskOptions, type MirrorClient, modulePath } from './mirror-client.ts';
 import type { ProofModule } from './pinned.ts';
-import { type Fault, type FileKind, faultOf, replyFault } from './verdict.ts';
+import type { Samples } from './refine.ts';
+import { type Fault, faultOf, replyFault } from './verdict.ts';
 
 /** What a mirror did when asked for one module. */
 export interface ContentProof {
@@ -18,15 +20,19 @@ export interface ContentProof {
 
 /** Go's own limit for .info and .mod is 16 MB; a proof module's are far smaller. */
 const maxTextBytes = 200_000;
+/** The rest of the round's bytes is for the bandwidth. */
+const maxZipBytes = 500_000;
 
 /** Asks for the three files of a module, in go's order, and checks each. */
-export async function proveContent(client: MirrorClient, module: ProofModule): Promise<ContentProof> {
+export async function proveContent(client: MirrorClient, module: ProofModule, samples: Samples): Promise<ContentProof> {
   let right = 0;
   for (const kind of ['info', 'mod', 'zip'] as const) {
     if (client.left().requests < 1) break;
+    if (kind === 'zip' && (module.zipBytes ?? 0) > maxZipBytes) break;
     try {
-      const fault = await proveFile(client, module, kind);
-      if (fault) return { fault, verified: false, right };
+      const outcome = await proveFile(client, module, kind, samples);
+      if (outcome === 'too-large') break;
+      if (outcome) return { fault: outcome, verified: false, right };
       right++;
     } catch (error) {
       const late = error instanceof NetworkFailure && client.deadline.signal.aborted;
@@ -37,30 +43,52 @@ export async function proveContent(client: MirrorClient, module: ProofModule): P
   return { fault: null, verified: right === 3 ? true : null, right };
 }
 
-async function proveFile(client: MirrorClient, module: ProofModule, kind: FileKind & ('info' | 'mod' | 'zip')) {
+async function proveFile(
+  client: MirrorClient,
+  module: ProofModule,
+  kind: 'info' | 'mod' | 'zip',
+  samples: Samples,
+): Promise<Fault | 'too-large' | null> {
   const path = modulePath(module.path, module.version, kind);
-  const reply = await client.ask('GET', path, kind === 'zip' ? {} : { maxBytes: maxTextBytes });
-  const fault = replyFault(reply, kind);
+  const reply = await client.ask('GET', path, kind === 'zip' ? bounded(module) : { maxBytes: maxTextBytes });
+  if (reply.cut || isPart(reply)) return 'too-large';
+  const fault = replyFault(reply.status === 206 ? { ...reply, status: 200 } : reply, kind);
   if (fault) return fault;
-  const target = authorityOf(hostAndPort(reply.url));
-  if (kind === 'info') {
-    const found = versionOf(reply.body);
-    if (found === module.version) return null;
-    const detail = untrusted(`${path}: version ${found ?? '?'} instead of ${module.version}`);
-    return { cause: 'captive-or-html-response', target, detail } satisfies Fault;
-  }
-  if (reply.cut) return null;
+  samples[kind].push(kind === 'zip' ? reply.firstByteMs : reply.totalMs);
+  const wrong = kind === 'info' ? versionFault(reply, module) : hashFault(reply, module, kind);
+  return (
+    wrong && { ...wrong, target: authorityOf(hostAndPort(reply.url)), detail: untrusted(`${path}: ${wrong.detail}`) }
+  );
+}
+
+/** A zip of unknown size is asked for as a range, so that no server sends more than the round's manners allow. */
+function bounded({ zipBytes }: ProofModule): AskOptions {
+  return zipBytes === null
+    ? { maxBytes: maxZipBytes, headers: { range: `bytes=0-${maxZipBytes - 1}` } }
+    : { maxBytes: maxZipBytes };
+}
+
+function isPart({ status, headers, body }: Reply): boolean {
+  return status === 206 && Number(headers['content-range']?.split('/')[1]) > body.length;
+}
+
+function versionFault({ body }: Reply, { version }: ProofModule): Pick<Fault, 'cause' | 'detail'> | null {
+  const found = versionOf(body);
+  if (found === version) return null;
+  return { cause: 'captive-or-html-response', detail: `version ${found ?? '?'} instead of ${version}` };
+}
+
+function hashFault({ body }: Reply, module: ProofModule, kind: 'mod' | 'zip'): Pick<Fault, 'cause' | 'detail'> | null {
   let hash: string;
   try {
-    hash = kind === 'zip' ? hashZip(reply.body) : hashGoMod(reply.body);
+    hash = kind === 'zip' ? hashZip(body) : hashGoMod(body);
   } catch (error) {
-    const detail = untrusted(`${path}: zip: not a valid zip file (${error instanceof Error ? error.message : error})`);
-    return { cause: 'truncated-download', target, detail } satisfies Fault;
+    return { cause: 'truncated-download', detail: `zip: not a valid zip file (${wordsOf(error)})` };
   }
   const expected = kind === 'zip' ? module.zipHash : module.modHash;
   if (hash === expected) return null;
   const cause = module.source === 'pinned' ? 'checksum-mismatch-sumdb' : 'checksum-mismatch-gosum';
-  return { cause, target, detail: `${path}: ${hash}, expected ${expected}` } satisfies Fault;
+  return { cause, detail: `${hash}, expected ${expected}` };
 }
 
 function versionOf(body: Buffer): string | null {

@@ -17,12 +17,22 @@ export interface DatabaseProof {
   supported: boolean | null;
   verified: boolean | null;
   cause: Cause | null;
+  /** Of the latest tree. */
   treeSize: number | null;
+  /** The largest tree that it has shown a signature of, in whatever answer: an old `latest` beside it is a replay. */
+  seenTreeSize: number | null;
   /** The server's words, or what did not verify; empty where all is well. */
   detail: string;
 }
 
-const untried: DatabaseProof = { supported: null, verified: null, cause: null, treeSize: null, detail: '' };
+const untried: DatabaseProof = {
+  supported: null,
+  verified: null,
+  cause: null,
+  treeSize: null,
+  seenTreeSize: null,
+  detail: '',
+};
 
 /**
  * What a mirror's way to a checksum database is worth: `/supported`, then the record of a module whose hashes are known, then
@@ -49,14 +59,14 @@ export async function proveDatabase(
   const record = readRecord(lookup.text, verifier, module);
   if ('wrong' in record) return { ...proof, verified: false, cause: 'sumdb-bad-response', detail: record.wrong };
   const latest = await attempt(client, `${base}latest`);
-  if (latest.unreachable || latest.fault) return { ...proof, verified: true, treeSize: record.treeSize };
+  if (latest.unreachable || latest.fault) return { ...proof, verified: true, seenTreeSize: record.treeSize };
   const text = openNote(latest.text, verifier);
   const size = text && treeSizeOf(text);
   if (!size) {
     const detail = untrusted(`latest: not signed by ${verifier.name}`);
     return { ...proof, verified: false, cause: 'sumdb-bad-response', detail };
   }
-  return { ...proof, verified: true, treeSize: Math.max(size, record.treeSize) };
+  return { ...proof, verified: true, treeSize: size, seenTreeSize: Math.max(size, record.treeSize) };
 }
 
 interface Attempt {

@@ -45,9 +45,9 @@ function versionIn(text: string): string {
 
 /** Compares each mirror with what all of them together know. */
 export function compareFreshness(
-  mirrors: readonly { listing: Listing | null; treeSize: number | null }[],
+  mirrors: readonly { listing: Listing | null; treeSize: number | null; seenTreeSize: number | null }[],
 ): (Freshness | null)[] {
-  const largest = Math.max(0, ...mirrors.map(({ treeSize }) => treeSize ?? 0));
+  const largest = Math.max(0, ...mirrors.map(({ seenTreeSize }) => seenTreeSize ?? 0));
   return mirrors.map(({ listing, treeSize }) => {
     if (!listing) return null;
     const known = mirrors.flatMap(other => (other.listing?.module === listing.module ? other.listing.releases : []));

@@ -15,6 +15,8 @@ export interface AskOptions {
   maxBytes?: number;
   /** Gives up this long after the request was sent, whatever is left of the deadline. */
   answerMs?: number;
+  /** Cuts the body off this long after the request was sent, and takes what has come. */
+  cutAfterMs?: number;
 }
 
 /** Requests to one mirror in one round, counted, with what the first connection showed. */
@@ -33,7 +35,12 @@ export interface MirrorClient {
 }
 
 /** Opens a round with one mirror. */
-export async function openMirror(network: Network, base: URL, deadline: Deadline): Promise<MirrorClient> {
+export async function openMirror(
+  network: Network,
+  base: URL,
+  deadline: Deadline,
+  maxRequests = limits.requests,
+): Promise<MirrorClient> {
   const requests: ProbeRequest[] = [];
   const phases: Phases = { dnsMs: null, connectMs: null, tlsMs: null, ttfbMs: null, totalMs: null };
   let bytes = 0;
@@ -88,7 +95,7 @@ export async function openMirror(network: Network, base: URL, deadline: Deadline
     get address() {
       return address;
     },
-    left: () => ({ requests: limits.requests - requests.length, bytes: limits.bytes - bytes }),
+    left: () => ({ requests: maxRequests - requests.length, bytes: limits.bytes - bytes }),
     ask: async (method, path, options) => {
       try {
         return await ask(method, path, options);

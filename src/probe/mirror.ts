@@ -2,22 +2,14 @@ import type { Network } from '../system/network/connection.ts';
 import type { Deadline } from '../system/network/deadline.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
 import { proveContent } from './content.ts';
-import { type Database, proveDatabase } from './database.ts';
+import { proveDatabase } from './database.ts';
 import { type Listing, readListing } from './freshness.ts';
 import { type MirrorClient, modulePath, openMirror } from './mirror-client.ts';
 import { type ProofModule, pinnedModule } from './pinned.ts';
+import type { ProofPlan } from './plan.ts';
+import type { Samples } from './refine.ts';
 import { emptyProbe, type MirrorProbe, type ProbeTarget } from './result.ts';
 import { type Fault, faultOf, isNotServed } from './verdict.ts';
-
-/** What a mirror is asked for as a proof. */
-export interface ProofPlan {
-  /** In the order in which to ask: the first that is served is proven, those not served before it are no failure. */
-  modules: readonly ProofModule[];
-  /** Whether it may serve none of them and still be right, since go then asks the next entry of the list. */
-  mayServeNone: boolean;
-  /** Null: GOSUMDB=off, or its URL bypasses the mirrors. */
-  database: Database | null;
-}
 
 /** A mirror with its connection, after the proof. */
 export interface ProvenMirror {
@@ -27,6 +19,9 @@ export interface ProvenMirror {
   /** The module that it was proven with; null where it serves none of those asked. */
   module: ProofModule | null;
   listing: Listing | null;
+  /** The largest tree of the checksum database that it has shown a signature of, in whatever answer. */
+  seenTreeSize: number | null;
+  samples: Samples;
 }
 
 /** How long a HEAD may take before the GETs go on without it: some servers never answer one. */
@@ -38,8 +33,9 @@ export async function proveMirror(
   target: ProbeTarget,
   plan: ProofPlan,
   deadline: Deadline,
+  maxRequests?: number,
 ): Promise<ProvenMirror> {
-  const client = await openMirror(network, new URL(target.url), deadline);
+  const client = await openMirror(network, new URL(target.url), deadline, maxRequests);
   const empty = emptyProbe(target);
   const proven: ProvenMirror = {
     target,
@@ -47,6 +43,8 @@ export async function proveMirror(
     client,
     module: null,
     listing: null,
+    seenTreeSize: null,
+    samples: { info: [], mod: [], zip: [], bandwidth: null },
   };
   const fault = (await unreachable(client, plan, deadline)) ?? (await proveOne(client, plan, proven));
   if (fault) Object.assign(proven.probe, fault, { status: 'fail' });
@@ -75,16 +73,19 @@ async function proveOne(client: MirrorClient, plan: ProofPlan, proven: ProvenMir
   let refused: Fault | null = null;
   for (const module of plan.modules) {
     // Enough is left for the checksum database behind it.
-    if (client.left().requests < 8) break;
-    const { fault, verified, right } = await proveContent(client, module);
+    if (client.left().requests < 5) break;
+    const { fault, verified, right } = await proveContent(client, module, proven.samples);
     if (!fault) {
-      proven.module = module;
+      proven.module ??= module;
       proven.probe.content.verified = verified;
-      return null;
+      // A zip that was too large to be read whole proves nothing: the next one may.
+      if (verified || client.deadline.signal.aborted) return null;
+      continue;
     }
     if (right > 0 || !isNotServed(fault)) return fault;
     refused ??= fault;
   }
+  if (proven.module) return null;
   if (!refused || !plan.mayServeNone || refused.cause !== 'mirror-not-found-404-410') return refused;
   Object.assign(proven.probe, refused, { status: 'degraded' });
   return null;
@@ -93,8 +94,9 @@ async function proveOne(client: MirrorClient, plan: ProofPlan, proven: ProvenMir
 async function proveRest(client: MirrorClient, plan: ProofPlan, proven: ProvenMirror): Promise<void> {
   const { probe } = proven;
   if (plan.database) {
-    const { detail, ...database } = await proveDatabase(client, plan.database, pinnedModule);
+    const { detail, seenTreeSize, ...database } = await proveDatabase(client, plan.database, pinnedModule);
     probe.checksumDatabase = database;
+    proven.seenTreeSize = seenTreeSize;
     if (database.cause === 'sumdb-bad-response')
       Object.assign(probe, { status: 'fail', cause: database.cause, detail });
     else if (database.cause && probe.status === 'ok') {

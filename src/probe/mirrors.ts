@@ -1,16 +1,18 @@
-import { parseGosumdb } from '../go/gosumdb.ts';
 import type { Settings } from '../go/settings.ts';
 import type { Project } from '../project/project.ts';
 import type { Context } from '../system/context.ts';
 import { type Network, readNetwork } from '../system/network/connection.ts';
 import { type Deadline, startDeadline } from '../system/network/deadline.ts';
-import type { Database } from './database.ts';
+import { estimate } from './estimate.ts';
 import { probeFolder } from './file-mirror.ts';
 import { compareFreshness } from './freshness.ts';
-import { type ProofPlan, type ProvenMirror, proveMirror } from './mirror.ts';
-import { pinnedModule, sumGolangOrg } from './pinned.ts';
+import { Line } from './line.ts';
+import { type ProvenMirror, proveMirror } from './mirror.ts';
+import { mayAsk, planProof } from './plan.ts';
+import { type Refinement, refine } from './refine.ts';
 import { emptyProbe, type MirrorProbe, type ProbeTarget } from './result.ts';
 import { addScores } from './score.ts';
+import { type Workload, workloadOf } from './workload.ts';
 
 export interface ProbeOptions {
   /** Everything ends by then, whatever hangs. */
@@ -21,6 +23,8 @@ export interface ProbeOptions {
   settings?: Settings | null;
   /** False: the proof only, no estimate. */
   refine?: boolean;
+  /** What one mirror is asked at most. Default and highest: 20. */
+  maxRequests?: number;
   /** Called as soon as the verdict on a mirror is known. */
   onVerdict?: (probe: MirrorProbe) => void;
 }
@@ -36,17 +40,24 @@ export async function probeMirrors(
 ): Promise<MirrorProbe[]> {
   const network = await readNetwork(context, { netrc: options.settings?.values.GOAUTH.value !== 'off' });
   const deadline = startDeadline(context.signal, options.deadlineMs);
+  const workload = workloadOf(context, options.project ?? null, options.settings ?? null);
+  const line = new Line();
   const proven: ProvenMirror[] = [];
   try {
     const probes = await Promise.all(
       targets.map(async target => {
         const result = await proveTarget(network, target, options, deadline);
-        if ('client' in result) proven.push(result);
         const probe = 'client' in result ? result.probe : result;
         options.onVerdict?.(probe);
+        if (!('client' in result)) return probe;
+        proven.push(result);
+        const measures = options.refine !== false && result.module !== null && probe.status !== 'fail';
+        if (measures) await refine(result, result.samples, refinementOf(target, options, workload, line));
         return probe;
       }),
     );
+    for (const { probe, samples } of proven)
+      Object.assign(probe, probe.status !== 'fail' && estimate(samples, workload));
     noteFreshness(proven);
     return addScores(probes);
   } finally {
@@ -58,32 +69,35 @@ export async function probeMirrors(
 async function proveTarget(
   network: Network,
   target: ProbeTarget,
-  options: ProbeOptions,
+  { settings = null, project = null, maxRequests }: ProbeOptions,
   deadline: Deadline,
 ): Promise<ProvenMirror | MirrorProbe> {
-  const plan = planFor(target, options);
-  if (!URL.canParse(target.url)) {
+  const plan = planProof(target, settings, project);
+  if (!/^(https?|file):\/\//.test(target.url) || !URL.canParse(target.url)) {
     return { ...emptyProbe(target), status: 'fail', cause: 'goproxy-malformed', target: target.url };
   }
   if (target.url.startsWith('file:')) return probeFolder(target, plan.modules);
-  return proveMirror(network, target, plan, deadline);
+  return proveMirror(network, target, plan, deadline, maxRequests);
 }
 
-function planFor(_target: ProbeTarget, { settings }: ProbeOptions): ProofPlan {
-  return { modules: [pinnedModule], mayServeNone: false, database: databaseOf(settings ?? null) };
-}
-
-/** The database that go would verify with through a mirror; null where it would use none. */
-function databaseOf(settings: Settings | null): Database | null {
-  if (!settings) return sumGolangOrg;
-  const parsed = parseGosumdb(settings.values.GOSUMDB.value);
-  if (!parsed.ok) return sumGolangOrg;
-  return parsed.kind === 'off' ? null : { name: parsed.name, key: parsed.key };
+function refinementOf(
+  target: ProbeTarget,
+  { settings = null, project = null }: ProbeOptions,
+  workload: Workload,
+  line: Line,
+): Refinement {
+  const allowed = ({ path }: { path: string }): boolean => mayAsk(target, settings, path);
+  const modules = (project?.modules ?? []).filter(module => module.wantsZip && allowed(module));
+  return { workload, line, mayAsk: allowed, modules };
 }
 
 function noteFreshness(proven: readonly ProvenMirror[]): void {
   const compared = compareFreshness(
-    proven.map(({ listing, probe }) => ({ listing, treeSize: probe.checksumDatabase.treeSize })),
+    proven.map(({ listing, probe, seenTreeSize }) => ({
+      listing,
+      treeSize: probe.checksumDatabase.treeSize,
+      seenTreeSize,
+    })),
   );
   for (const [index, freshness] of compared.entries()) {
     const { probe } = proven[index]!;

@@ -5,6 +5,8 @@ export interface ProofModule {
   /** `h1:` hashes of the zip and of go.mod. */
   zipHash: string;
   modHash: string;
+  /** Size of the zip, or null where it is not known. */
+  zipBytes: number | null;
   /** Where the hashes come from: written here, as the checksum database has them, or the project's go.sum. */
   source: 'pinned' | 'go.sum';
 }
@@ -15,6 +17,7 @@ export const pinnedModule: ProofModule = {
   version: 'v1.5.2',
   zipHash: 'h1:w5fcysjrx7yqtD/aO+QwRjYZOKnaM9Uh2b40tElTs3Y=',
   modHash: 'h1:LzX7hefJvL54yjefDEDHNONDjII0t9xZLPXsUe+TKr0=',
+  zipBytes: 2987,
   source: 'pinned',
 };
 

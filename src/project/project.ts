@@ -1,8 +1,13 @@
-/** A module that a pull of the project fetches. */
+import type { GoModFile } from './go-mod.ts';
+import type { GoSumEntry } from './go-sum.ts';
+
+/** A module that a pull of the project fetches, all of it or its go.mod only. */
 export interface ProjectModule {
   path: string;
   version: string;
-  /** `h1:` hash of its zip in go.sum; null: go needs its go.mod only. */
+  /** Whether its zip is fetched; else go needs its go.mod only. */
+  wantsZip: boolean;
+  /** `h1:` hash of its zip in go.sum, or null. */
   zipHash: string | null;
   /** `h1:` hash of its go.mod in go.sum, or null. */
   modHash: string | null;
@@ -12,7 +17,12 @@ export interface ProjectModule {
 
 /** What a pull of the project in the working folder fetches. */
 export interface Project {
+  kind: 'module' | 'workspace';
   /** Absolute path of go.mod or go.work. */
   file: string;
+  /** The go.mod of each module that is worked on, one outside a workspace, with its absolute path. */
+  main: (GoModFile & { file: string })[];
+  /** All lines of go.sum, go.work.sum included. */
+  sums: GoSumEntry[];
   modules: ProjectModule[];
 }

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import type { Context } from '../context.ts';
 import type { Deadline } from './deadline.ts';
@@ -30,7 +30,7 @@ export async function readNetwork(context: Context, { netrc = true } = {}): Prom
 /** A connection that is ready for HTTP, and how long each stage took, milliseconds. */
 export interface Connection {
   socket: Socket;
-  /** About 0 for an address. */
+  /** 0 for an address. */
   dnsMs: number;
   connectMs: number;
   tlsMs: number | null;
@@ -73,11 +73,14 @@ export async function openConnection(
     }
   };
 
-  const resolved = await staged(
-    'dns',
-    () => resolveHost(network.context, first.host, deadline),
-    list => list.join(', '),
-  );
+  const resolved = isAddress(first.host)
+    ? { result: [first.host], ms: 0 }
+    : await staged(
+        'dns',
+        () => resolveHost(network.context, first.host, deadline),
+        list => list.join(', '),
+      );
+  if (resolved.ms === 0) note('dns', true, 0, first.host);
   const addresses = resolved.result;
   const connected = await staged(
     'tcp',
@@ -126,6 +129,11 @@ async function throughProxy(
     socket.destroy();
     throw error;
   }
+}
+
+/** An IPv6 address may carry a zone. */
+function isAddress(host: string): boolean {
+  return isIP(host.replace(/%.*/, '')) > 0;
 }
 
 /** Whatever keeps us from the proxy, or the proxy from the mirror, is the proxy's matter. */

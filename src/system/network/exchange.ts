@@ -27,6 +27,8 @@ export interface ExchangeOptions {
   deadline: Deadline;
   /** Gives up this long after the request was sent, whatever is left of the deadline. */
   answerMs?: number;
+  /** Cuts the body off this long after the request was sent, and takes what has come. */
+  cutAfterMs?: number;
 }
 
 interface RequestLine {
@@ -62,7 +64,7 @@ function dispatch(
   client: Client,
   { method, path, headers }: RequestLine,
   target: string,
-  { maxBytes, deadline, answerMs }: ExchangeOptions,
+  { maxBytes, deadline, answerMs, cutAfterMs }: ExchangeOptions,
 ): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
     let sentAt = performance.now();
@@ -72,12 +74,12 @@ function dispatch(
     let answered: Exchanged['headers'] = {};
     let abort: ((reason: Error) => void) | null = null;
     let settled = false;
-    let timer: NodeJS.Timeout | undefined;
+    const timers: NodeJS.Timeout[] = [];
     const chunks: Buffer[] = [];
     const arrivals: { atMs: number; bytes: number }[] = [];
     const settle = (): void => {
       settled = true;
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
       deadline.signal.removeEventListener('abort', late);
     };
     const finish = (cut: boolean): void => {
@@ -98,6 +100,11 @@ function dispatch(
       fail(stalled(target, bytes));
       abort(new Error('deadline'));
     };
+    const cutOff = (): void => {
+      if (bytes === 0) late();
+      else finish(true);
+      abort?.(new Error('enough'));
+    };
     if (deadline.signal.aborted) return reject(stalled(target));
     deadline.signal.addEventListener('abort', late, { once: true });
     client.dispatch(
@@ -107,7 +114,8 @@ function dispatch(
           sentAt = performance.now();
           abort = reason => controller.abort(reason);
           if (settled) controller.abort(new Error('deadline'));
-          else if (answerMs !== undefined) timer = setTimeout(late, answerMs);
+          else if (answerMs !== undefined) timers.push(setTimeout(late, answerMs));
+          if (cutAfterMs !== undefined) timers.push(setTimeout(cutOff, cutAfterMs));
         },
         onResponseStart: (_, code, received) => {
           if (code < 200) return;

@@ -1,0 +1,18 @@
+/** One line of go.sum: the hash of a module's zip, or of its go.mod. */
+export interface GoSumEntry {
+  module: string;
+  version: string;
+  kind: 'zip' | 'mod';
+  /** `h1:...` */
+  hash: string;
+}
+
+/** Reads go.sum. Lines that are no entry are left out, as they are another check's matter. */
+export function parseGoSum(text: string): GoSumEntry[] {
+  return text.split('\n').flatMap(line => {
+    const [module, full, hash, ...more] = line.trim().split(/\s+/);
+    if (!module || !full || !hash || more.length > 0) return [];
+    const ofGoMod = full.endsWith('/go.mod');
+    return [{ module, version: ofGoMod ? full.slice(0, -7) : full, kind: ofGoMod ? 'mod' : 'zip', hash }];
+  });
+}

@@ -1,0 +1,118 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { escapePath, escapeVersion } from '../go/module-path.ts';
+import type { Context } from '../system/context.ts';
+import { type GoModFile, type ModuleVersion, parseGoMod, type Replacement, replaced } from './go-mod.ts';
+import { type GoSumEntry, parseGoSum } from './go-sum.ts';
+import type { Project, ProjectModule } from './project.ts';
+
+/** What go says about the folder: `readGoFacts`. Empty strings where go is missing; then the folders above are searched. */
+export interface ProjectPlaces {
+  goMod: string;
+  goWork: string;
+  moduleCache: string;
+}
+
+/** Reads the project of the working folder; null outside one. Starts nothing, writes nothing. */
+export async function readProject(context: Context, places: ProjectPlaces): Promise<Project | null> {
+  const work =
+    places.goWork === 'off' ? null : places.goWork || (places.goMod ? null : await above(context, 'go.work'));
+  if (work) return readWorkspace(work, places);
+  const file = isProjectFile(places.goMod) ? places.goMod : places.goMod ? null : await above(context, 'go.mod');
+  const text = file && (await textOf(file));
+  if (!file || text === null) return null;
+  const main = { ...parseGoMod(text), file };
+  const sums = parseGoSum((await textOf(join(dirname(file), 'go.sum'))) ?? '');
+  const modules = modulesOf([main], main.replaces, sums);
+  return { kind: 'module', file, main: [main], sums, modules: await withSizes(modules, places.moduleCache) };
+}
+
+async function readWorkspace(file: string, places: ProjectPlaces): Promise<Project | null> {
+  const text = await textOf(file);
+  if (text === null) return null;
+  const work = parseGoMod(text);
+  const main: Project['main'] = [];
+  const sums: GoSumEntry[] = parseGoSum((await textOf(`${file}.sum`)) ?? '');
+  for (const folder of work.uses) {
+    const own = resolve(dirname(file), folder, 'go.mod');
+    main.push({ ...parseGoMod((await textOf(own)) ?? ''), file: own });
+    sums.push(...parseGoSum((await textOf(join(dirname(own), 'go.sum'))) ?? ''));
+  }
+  const replaces = [...work.replaces, ...main.flatMap(module => module.replaces)];
+  const modules = modulesOf(main, replaces, sums);
+  return { kind: 'workspace', file, main, sums, modules: await withSizes(modules, places.moduleCache) };
+}
+
+/**
+ * The modules that `go mod download` fetches. From go 1.17 on go.mod lists every module whose zip is needed; an older one names
+ * the direct ones only, and go.sum tells the rest. Besides, go.sum names modules of which only go.mod is read.
+ */
+function modulesOf(
+  main: readonly GoModFile[],
+  replaces: readonly Replacement[],
+  sums: readonly GoSumEntry[],
+): Omit<ProjectModule, 'zipBytes'>[] {
+  const own = new Set(main.map(({ module }) => module));
+  const found = new Map<string, Omit<ProjectModule, 'zipBytes'>>();
+  const add = ({ path, version }: ModuleVersion): Omit<ProjectModule, 'zipBytes'> => {
+    const key = `${path}@${version}`;
+    const known = found.get(key) ?? { path, version, wantsZip: false, zipHash: null, modHash: null };
+    found.set(key, known);
+    return known;
+  };
+  for (const { module, version, kind, hash } of sums) {
+    const entry = add({ path: module, version });
+    if (kind === 'zip') entry.zipHash ??= hash;
+    else entry.modHash ??= hash;
+  }
+  const listsAll = main.every(({ go }) => minorOf(go) >= 17);
+  if (!listsAll) for (const entry of found.values()) entry.wantsZip = entry.zipHash !== null;
+  for (const required of main.flatMap(({ requires }) => requires)) {
+    const fetched = own.has(required.path) ? null : replaced(required, replaces);
+    if (fetched) add(fetched).wantsZip = true;
+  }
+  return [...found.values()].filter(module => module.wantsZip || module.modHash !== null);
+}
+
+function minorOf(go: string | null): number {
+  const [major, minor] = (go ?? '1.16').split('.').map(part => Number.parseInt(part, 10));
+  return (major ?? 1) > 1 ? 999 : (minor ?? 0);
+}
+
+async function withSizes(
+  modules: readonly Omit<ProjectModule, 'zipBytes'>[],
+  moduleCache: string,
+): Promise<ProjectModule[]> {
+  return Promise.all(
+    modules.map(async module => ({
+      ...module,
+      zipBytes: module.wantsZip && moduleCache ? await zipSize(moduleCache, module) : null,
+    })),
+  );
+}
+
+async function zipSize(moduleCache: string, { path, version }: ModuleVersion): Promise<number | null> {
+  try {
+    const zip = join(moduleCache, 'cache', 'download', escapePath(path), '@v', `${escapeVersion(version)}.zip`);
+    return (await stat(zip)).size;
+  } catch {
+    return null;
+  }
+}
+
+function isProjectFile(path: string): boolean {
+  return isAbsolute(path) && path !== '/dev/null' && !/^\\\\\.\\nul$/i.test(path);
+}
+
+/** The nearest file of this name in the working folder or above it. */
+async function above(context: Context, name: string): Promise<string | null> {
+  for (let folder = context.cwd; ; folder = dirname(folder)) {
+    const path = join(folder, name);
+    if ((await textOf(path)) !== null) return path;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+async function textOf(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(() => null);
+}
