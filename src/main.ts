@@ -43,7 +43,7 @@ async function run(context: Context, argv: readonly string[]): Promise<number> {
       options: call.options as never,
       passthrough: call.passthrough,
     });
-    return context.signal.aborted ? 130 : code;
+    return context.signal.aborted && !call.passthrough ? 130 : code;
   } catch (error) {
     if (context.signal.aborted) {
       out.note(t('error.interrupted'));

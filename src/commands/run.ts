@@ -1,5 +1,57 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Command } from '../command.ts';
+import { readGoFacts } from '../go/facts.ts';
+import { needsOf } from '../relay/needs.ts';
+import { planFor } from '../relay/prepare.ts';
+import { emptySummary, openRelay, type RelaySummary } from '../relay/session.ts';
+import { doneLine } from '../report/pull-summary.ts';
+import { CliError } from '../system/errors.ts';
+import { runInForeground } from '../system/foreground.ts';
 
-export const run: Command = async () => {
-  throw new Error('pending');
+interface RunOptions {
+  mirror?: string[];
+  summary?: string;
+}
+
+/** Runs one command with other settings, nothing written. Ends as the command ends. */
+export const run: Command<RunOptions> = async ({ context, out, t, name, args, options, passthrough }) => {
+  const [command, ...rest] = passthrough ?? args;
+  if (command === undefined) throw new CliError('relay.no-command');
+  const facts = await readGoFacts(context);
+  const plan = await planFor(context, facts, t, options);
+  const single = options.mirror?.length === 1 ? plan?.upstreams[0] : undefined;
+  const relay =
+    plan && !single
+      ? await openRelay(context, { plan, facts, needs: await needsOf(context, facts, []), eager: false })
+      : null;
+  const goproxy = single ? `${single.url.href.replace(/\/$/, '')},direct` : relay?.goproxy;
+  const startedAt = performance.now();
+  try {
+    const env = goproxy === undefined ? context.env : { ...context.env, GOPROXY: goproxy };
+    const end = await runInForeground(context, command, rest, env);
+    const exitCode = end.kind === 'ended' ? end.exitCode : end.code === 'ENOENT' ? 127 : 126;
+    if (end.kind === 'not-started') {
+      const words = { command, detail: end.detail };
+      out.warn(end.code === 'ENOENT' ? t('relay.not-found', words) : t('relay.not-executable', words));
+    }
+    const summary = relay?.summary() ?? emptySummary(performance.now() - startedAt);
+    if (relay && summary.bytes > 0) out.note(doneLine(summary, summary.modules, t));
+    if (options.summary)
+      await writeSummary(resolve(context.cwd, options.summary), { command: name, ...summary, exitCode });
+    return exitCode;
+  } finally {
+    await relay?.close();
+  }
 };
+
+async function writeSummary(
+  file: string,
+  summary: RelaySummary & { command: string; exitCode: number },
+): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify({ schemaVersion: 1, ...summary }, null, 2)}\n`);
+  } catch (error) {
+    throw new CliError('relay.bad-summary', { file, detail: error instanceof Error ? error.message : String(error) });
+  }
+}

@@ -1,3 +1,25 @@
 import type en from '../en/relay.ts';
 
-export default {} satisfies Record<keyof typeof en, string>;
+export default {
+  'relay.no-project': '当前目录没有 go.mod，也没有指定模块',
+  'relay.no-project.hint': '请进入项目目录，或指定模块：go-mirror pull golang.org/x/text@v0.14.0',
+  'relay.no-command': '没有指定要运行的命令',
+  'relay.no-command.hint': '请写在 -- 之后：go-mirror run --mirror aliyun -- go build ./...',
+  'relay.not-found': '{command}：找不到该命令',
+  'relay.not-executable': '{command}：无法执行（{detail}）',
+  'relay.bad-summary': '无法把摘要写入 {file}：{detail}',
+  'relay.no-mirror': 'GOPROXY（{value}）中没有镜像：由 go 自行下载，没有故障切换',
+  'relay.progress': '{done}/{total} 个模块 · {bytes} · {rate}/s{left}{from}',
+  'relay.progress.left': ' · 剩余 {time}',
+  'relay.progress.from': ' · {names}',
+  'relay.done': '{modules} 个模块，{bytes}，用时 {time}{from}{failovers}',
+  'relay.done.nothing': '{modules} 个模块，均已在模块缓存中',
+  'relay.done.none': '没有需要下载的模块',
+  'relay.done.from': '：{list}',
+  'relay.done.part': '{name} {bytes}',
+  'relay.done.failing': '{name} {bytes}（失败 {failures} 次）',
+  'relay.done.failovers': '；{count} 个文件改由其他镜像提供',
+  'relay.failed': '下载失败，用时 {time}{from}{failovers}',
+  'relay.failed.at': '  {name}：{words}',
+  'relay.failed.cause': '原因：{cause}',
+} satisfies Record<keyof typeof en, string>;

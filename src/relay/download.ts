@@ -1,0 +1,47 @@
+import type { Toolchain } from '../go/toolchain.ts';
+import type { Context } from '../system/context.ts';
+
+/** How `go mod download` ended. */
+export interface Downloaded {
+  exitCode: number;
+  /** Modules that are in the module cache now. */
+  modules: number;
+  /** What go had to say, as it says it without -json. */
+  messages: string;
+}
+
+/** Runs the real `go mod download` with this GOPROXY, or with the settings as they are (null). */
+export async function downloadModules(
+  context: Context,
+  toolchain: Toolchain,
+  modules: readonly string[],
+  goproxy: string | null,
+): Promise<Downloaded> {
+  const env = goproxy === null ? context.env : { ...context.env, GOPROXY: goproxy };
+  const ended = await toolchain.run(['mod', 'download', '-json', ...modules], { env, maxBytes: 256 * 1024 * 1024 });
+  const answers = readAnswers(ended.stdout);
+  const errors = answers.flatMap(({ Error: error }) => (error ? [`go: ${error}\n`] : []));
+  return {
+    exitCode: ended.exitCode ?? 1,
+    modules: answers.filter(({ Error: error }) => !error).length,
+    messages: (errors.join('') + ended.stderr).trim(),
+  };
+}
+
+interface Answer {
+  Error?: string;
+}
+
+/** The objects that go prints one after another, each beginning and ending at the start of a line. */
+function readAnswers(text: string): Answer[] {
+  return text
+    .split(/^(?=\{)/m)
+    .filter(part => part.trim() !== '')
+    .map(part => {
+      try {
+        return JSON.parse(part) as Answer;
+      } catch {
+        return { Error: part.trim() };
+      }
+    });
+}

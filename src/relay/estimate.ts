@@ -1,0 +1,111 @@
+/** What was seen of an upstream in this run: how fast it answers, how fast it sends, whether it fails. Times in milliseconds. */
+export interface Estimate {
+  /** Expected wait for the first byte; null before the first answer. */
+  readonly firstByteMs: number | null;
+  /** How long the first byte may take before that is suspicious. */
+  readonly patienceMs: number;
+  /** Bytes per second while it was busy; null before enough was seen. */
+  readonly rate: number | null;
+  /** Attempts under way, and what they have still to send, as far as known. */
+  readonly active: number;
+  readonly activeBytes: number;
+  /** Failures since the last success. */
+  readonly failing: number;
+  /** How long ago the first of them was; 0 without any. */
+  readonly failingForMs: number;
+  /** For how long it has sent nothing at all. */
+  silentMs(now: number): number;
+  /** Whether it should be left alone for now. */
+  isResting(now: number): boolean;
+  started(expectedBytes: number): void;
+  /** The head of an answer said how long the body is. */
+  corrected(expectedBytes: number, before: number): void;
+  received(bytes: number): void;
+  ended(remainingBytes: number): void;
+  answered(waitedMs: number): void;
+  succeeded(): void;
+  failed(now: number, restMs?: number): void;
+  /** Called regularly, to measure the rate. */
+  tick(elapsedMs: number): void;
+}
+
+/** How long before the first answer is suspicious, when nothing is known of an upstream. */
+const firstPatienceMs = 2000;
+const leastPatienceMs = 400;
+const longestRestMs = 8000;
+/** A failure or two may be about a file; more are about the upstream. */
+const failuresBeforeRest = 2;
+
+export function startEstimate(): Estimate {
+  let mean: number | null = null;
+  let deviation = 0;
+  let rate: number | null = null;
+  let active = 0;
+  let activeBytes = 0;
+  let failing = 0;
+  let failingSince = 0;
+  let restsUntil = 0;
+  let sinceTick = 0;
+  let lastByteAt = performance.now();
+  return {
+    get firstByteMs() {
+      return mean;
+    },
+    get patienceMs() {
+      return mean === null ? firstPatienceMs : Math.max(leastPatienceMs, 2.5 * mean + 4 * deviation);
+    },
+    get rate() {
+      return rate;
+    },
+    get active() {
+      return active;
+    },
+    get activeBytes() {
+      return activeBytes;
+    },
+    get failing() {
+      return failing;
+    },
+    get failingForMs() {
+      return failing === 0 ? 0 : performance.now() - failingSince;
+    },
+    silentMs: now => now - lastByteAt,
+    isResting: now => failing >= failuresBeforeRest && (now < restsUntil || active > 0),
+    started: expected => {
+      active += 1;
+      activeBytes += expected;
+    },
+    corrected: (expected, before) => {
+      activeBytes += expected - before;
+    },
+    received: bytes => {
+      lastByteAt = performance.now();
+      sinceTick += bytes;
+      activeBytes -= bytes;
+    },
+    ended: remaining => {
+      active -= 1;
+      activeBytes = active === 0 ? 0 : activeBytes - remaining;
+    },
+    answered: waited => {
+      lastByteAt = performance.now();
+      deviation = mean === null ? waited / 2 : 0.8 * deviation + 0.2 * Math.abs(waited - mean);
+      mean = mean === null ? waited : 0.8 * mean + 0.2 * waited;
+    },
+    succeeded: () => {
+      failing = 0;
+    },
+    failed: (now, rest) => {
+      if (failing === 0) failingSince = now;
+      failing += 1;
+      restsUntil = now + (rest ?? Math.min(longestRestMs, 250 * 2 ** Math.min(failing, 6)));
+    },
+    tick: elapsed => {
+      if (active > 0 && sinceTick > 0) {
+        const seen = (sinceTick * 1000) / elapsed;
+        rate = rate === null ? seen : 0.7 * rate + 0.3 * seen;
+      }
+      sinceTick = 0;
+    },
+  };
+}

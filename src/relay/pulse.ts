@@ -1,0 +1,48 @@
+/** Whether anything at all arrives in this run. Times as `performance.now()`. */
+export interface Pulse {
+  /** When an upstream last delivered a byte of an answer. */
+  readonly lastByteAt: number;
+  beat(): void;
+  /** Nothing came for so long that what is asked next fails at once, for a while. */
+  giveUp(): void;
+  readonly gaveUp: boolean;
+  /** Called on every tick, about ten times a second. */
+  onTick(listener: (now: number) => void): () => void;
+  stop(): void;
+}
+
+/** When no upstream has delivered a byte for so long, a run gives up. */
+export const silenceMs = 20_000;
+const tickMs = 100;
+/** How long a run that has given up does not try again. */
+const hopelessMs = 30_000;
+
+export function startPulse(): Pulse {
+  let lastByteAt = performance.now();
+  let gaveUpAt = Number.NEGATIVE_INFINITY;
+  const listeners = new Set<(now: number) => void>();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    for (const listener of [...listeners]) listener(now);
+  }, tickMs);
+  return {
+    get lastByteAt() {
+      return lastByteAt;
+    },
+    beat: () => {
+      lastByteAt = performance.now();
+      gaveUpAt = Number.NEGATIVE_INFINITY;
+    },
+    giveUp: () => {
+      gaveUpAt = performance.now();
+    },
+    get gaveUp() {
+      return performance.now() - gaveUpAt < hopelessMs;
+    },
+    onTick: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => clearInterval(timer),
+  };
+}

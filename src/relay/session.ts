@@ -1,0 +1,162 @@
+import type { GoFacts } from '../go/facts.ts';
+import { parseGosumdb } from '../go/gosumdb.ts';
+import { matchingPattern } from '../go/patterns.ts';
+import type { Context } from '../system/context.ts';
+import { readNetwork } from '../system/network/connection.ts';
+import { openChecksumDatabases } from './checksum-database.ts';
+import { openLibrary } from './library.ts';
+import { isInModuleCache } from './module-cache.ts';
+import type { Needs } from './needs.ts';
+import { createFetcher } from './network/fetcher.ts';
+import type { Failure } from './outcome.ts';
+import type { RelayPlan } from './plan.ts';
+import { openPool } from './pool.ts';
+import { openPrefetch } from './prefetch.ts';
+import type { ProxyFile } from './proxy-file.ts';
+import { startPulse } from './pulse.ts';
+import type { RaceTrack } from './race.ts';
+import { startServer } from './server.ts';
+import { openSpool } from './spool.ts';
+import { openUpstream } from './upstream.ts';
+import { createVerifier } from './verify.ts';
+import { startWalk, tiersOf } from './walk.ts';
+
+/** What a run got, and from where. */
+export interface RelaySummary {
+  /** Modules whose zip was handed to go. */
+  modules: number;
+  bytes: number;
+  durationMs: number;
+  upstreams: { name: string; requests: number; bytes: number; failures: number }[];
+  /** Files that came from another upstream than the one that was asked first. */
+  failovers: number;
+}
+
+/** A module proxy on loopback that lives as long as one command. */
+export interface Relay {
+  /** The value of GOPROXY for the command. */
+  goproxy: string;
+  summary(): RelaySummary;
+  /** What is going on, for a progress line. */
+  state(): { zips: number; zipsDone: number; bytes: number; current: string[] };
+  /** Why files could not be had that go asked for. */
+  failures(): readonly Failure[];
+  close(): Promise<void>;
+}
+
+export interface RelayOptions {
+  plan: RelayPlan;
+  facts: GoFacts;
+  needs: Needs;
+  /** Fetch everything needed at once, not only what the command turns out to ask for. */
+  eager: boolean;
+}
+
+/** Starts the relay. It must be closed: then no port is open and no file is left. */
+export async function openRelay(context: Context, options: RelayOptions): Promise<Relay> {
+  const { plan, facts } = options;
+  const values = facts.settings.values;
+  const startedAt = performance.now();
+  const [network, spool] = await Promise.all([
+    readNetwork(context, { netrc: values.GOAUTH.value !== 'off' }),
+    openSpool(context),
+  ]);
+  const lifetime = new AbortController();
+  const fetcher = createFetcher(network, lifetime.signal);
+  const pulse = startPulse();
+  const upstreams = plan.upstreams.map((spec, index) =>
+    openUpstream({ ...spec, gatekeeper: spec.gatekeeper || fetcher.hasCredentials(spec.url) }, index, null, fetcher),
+  );
+  const pools = tiersOf(upstreams).map(openPool);
+  let failovers = 0;
+  let modules = 0;
+  const failures: Failure[] = [];
+  const gosumdb = parseGosumdb(values.GOSUMDB.value);
+  const track: RaceTrack = {
+    spool,
+    pulse,
+    failedOver: () => {
+      failovers += 1;
+    },
+    verify: (file, body) => verifier(file, body),
+  };
+  const databases = openChecksumDatabases(pools, fetcher, track);
+  const library = openLibrary(
+    (file, urgency) => (file.database ? databases.start(file, urgency) : startWalk(pools, file, urgency, track)),
+    spool,
+  );
+  const verifier = createVerifier({
+    hashes: options.needs.hashes,
+    gosumdb,
+    noSumdb: values.GONOSUMDB.value,
+    lookup: file => library.fetchAhead(file, 'wanted'),
+  });
+  const prefetch = openPrefetch({
+    library,
+    spool,
+    needed: options.needs.modules,
+    skips: file => isPrivate(file, values.GONOPROXY.value) || isInModuleCache(facts.moduleCache, file),
+    signal: lifetime.signal,
+  });
+  const all = (): typeof upstreams => [...upstreams, ...databases.upstreams()];
+  let tickedAt = startedAt;
+  const stopTicking = pulse.onTick(now => {
+    for (const { estimate } of all()) estimate.tick(now - tickedAt);
+    tickedAt = now;
+    for (const pool of pools) pool.dispatch();
+  });
+  const server = await startServer({
+    async want(file) {
+      prefetch.asked(file);
+      const outcome = await library.want(file);
+      if (outcome.kind === 'failed' || outcome.kind === 'forbidden') failures.push(...outcome.failures);
+      return outcome;
+    },
+    async served(file, outcome, complete) {
+      if (!complete) return;
+      if (file.kind === 'zip') modules += 1;
+      await library.served(file, outcome);
+    },
+  });
+  if (options.eager) prefetch.startAll();
+  return {
+    goproxy: `${server.url}${plan.rest}`,
+    summary: () => ({
+      modules,
+      bytes: all().reduce((sum, { bytes }) => sum + bytes, 0),
+      durationMs: Math.round(performance.now() - startedAt),
+      upstreams: all().map(({ name, requests, bytes, failures: failed }) => ({
+        name,
+        requests,
+        bytes,
+        failures: failed,
+      })),
+      failovers,
+    }),
+    state: () => ({
+      zips: prefetch.zips,
+      zipsDone: modules,
+      bytes: upstreams.reduce((sum, { bytes }) => sum + bytes, 0),
+      current: upstreams.filter(({ estimate }) => estimate.active > 0).map(({ name }) => name),
+    }),
+    failures: () => failures,
+    async close() {
+      stopTicking();
+      lifetime.abort();
+      pulse.stop();
+      await server.close();
+      fetcher.close();
+      spool.close();
+    },
+  };
+}
+
+/** What a run without a relay has to say. */
+export function emptySummary(durationMs: number): RelaySummary {
+  return { modules: 0, bytes: 0, durationMs: Math.round(durationMs), upstreams: [], failovers: 0 };
+}
+
+/** Go asks no proxy for these, and neither does what is fetched ahead. */
+function isPrivate({ module }: ProxyFile, noProxy: string): boolean {
+  return matchingPattern(noProxy, module) !== null;
+}
