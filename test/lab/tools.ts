@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labCache, machineGo } from './machine.ts';
 import { prepared } from './store.ts';
@@ -9,6 +9,7 @@ const packages = {
   athens: 'github.com/gomods/athens/cmd/proxy',
   toxiproxy: 'github.com/Shopify/toxiproxy/v2/cmd/server',
   sumdb: '.',
+  link: '.',
 } as const;
 
 export type Tool = keyof typeof packages;
@@ -23,7 +24,7 @@ export type Tool = keyof typeof packages;
  */
 export async function tool(name: Tool): Promise<string> {
   const source = join(import.meta.dirname, 'tools-go', name);
-  const files = ['go.mod', 'go.sum', ...(packages[name] === '.' ? ['main.go'] : [])];
+  const files = (await readdir(source)).filter(file => /\.(go|mod|sum)$/.test(file)).sort();
   const inputs = await Promise.all(files.map(file => readFile(join(source, file))));
   const folder = await prepared(name, inputs, async to => {
     await machineGo(source, ['build', '-o', join(to, name), packages[name]], { CGO_ENABLED: '0' });

@@ -1,0 +1,3 @@
+module lab/link
+
+go 1.25.0
