@@ -8,11 +8,16 @@ beforeAll(async () => {
 });
 
 describe('an older Node.js', () => {
+  let node: string;
+  beforeAll(async () => {
+    node = await nodeRelease('18');
+  });
+
   it.each([
     ['C.UTF-8', 'go-mirror needs Node.js 20.19 or later; this is 18.'],
     ['zh_CN.UTF-8', 'go-mirror 需要 Node.js 20.19 或更高版本，当前为 18.'],
   ])('gets one clear line (%s)', async (LANG, line) => {
-    const { stdout, stderr, exitCode } = await box.exec(await nodeRelease('18'), [command, 'ls'], { env: { LANG } });
+    const { stdout, stderr, exitCode } = await box.exec(node, [command, 'ls'], { env: { LANG } });
     expect(stdout).toBe('');
     expect(stderr).toContain(line);
     expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -21,8 +26,12 @@ describe('an older Node.js', () => {
 });
 
 describe.each(['20.19', '22', '24', '26'])('Node.js %s', line => {
+  let node: string;
+  beforeAll(async () => {
+    node = await nodeRelease(line);
+  });
+
   it('runs the command', async () => {
-    const node = await nodeRelease(line);
     const { stdout: version } = await box.exec(node, ['--version'], {});
     expect(version).toMatch(new RegExp(`^v${line.replace('.', '\\.')}\\.`));
 
