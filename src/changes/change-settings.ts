@@ -84,7 +84,7 @@ async function applyPlan(
         before,
         make: async copy => {
           if (before.exists) await writeFile(copy, before.bytes, { mode: 0o600, flag: 'wx' });
-          await (go ? writeWithGo(context, go, copy, wanted) : writeWithoutGo(copy, wanted));
+          await (go ? writeWithGo(context, go, file, copy, wanted) : writeWithoutGo(copy, wanted));
         },
         verify: after => assertAsPlanned(before, after, wanted),
       });

@@ -33,7 +33,7 @@ export interface HistoryEntry {
   after: KeptSnapshot;
 }
 
-/** The folder of go-mirror's own state. Throws `error.no-home` where there is none. */
+/** The folder of go-mirror's own state. Throws `error.no-home` where there is no place for it. */
 export function stateFolder(context: Context): string {
   const folder = ownFolder(context, 'state');
   if (!folder) throw new CliError('error.no-home');

@@ -10,8 +10,14 @@ import { editEnvText } from './env-file.ts';
 import type { Wanted } from './plan.ts';
 import type { Snapshot } from './target.ts';
 
-/** Has go itself edit a copy of the settings file: one `go env -w`, and one `go env -u` where a key is to go. */
-export async function writeWithGo(context: Context, go: Toolchain, copy: string, wanted: Wanted): Promise<void> {
+/** Has go itself edit a copy of the settings `file`: one `go env -w`, and one `go env -u` where a key is to go. */
+export async function writeWithGo(
+  context: Context,
+  go: Toolchain,
+  file: string,
+  copy: string,
+  wanted: Wanted,
+): Promise<void> {
   const keys = new Set([...wanted.keys(), 'GOFLAGS', 'GO111MODULE']);
   const kept = Object.entries(context.env).filter(([name]) => !keys.has(name));
   const quiet = withoutTrace(context, { kind: 'file', path: copy });
@@ -26,7 +32,7 @@ export async function writeWithGo(context: Context, go: Toolchain, copy: string,
     const ended = await go.run(['env', ...args], { env, timeoutMs: 30_000 });
     context.signal.throwIfAborted();
     const said = untrusted(ended.stderr.replaceAll(copy, '…'), 500) || ended.startError || '-';
-    if (ended.exitCode !== 0) throw wordedGoRefusal(said, copy);
+    if (ended.exitCode !== 0) throw wordedGoRefusal(said, file);
   }
 }
 

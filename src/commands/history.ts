@@ -1,15 +1,12 @@
-import { type HistoryEntry, readHistory } from '../changes/history.ts';
+import { type HistoryEntry, readHistory, stateFolder } from '../changes/history.ts';
 import type { Command } from '../command.ts';
 import { locateEnvFile } from '../go/env-file.ts';
 import { renderTable } from '../report/table.ts';
-import { CliError } from '../system/errors.ts';
-import { ownFolder } from '../system/folders.ts';
 import { mentionLeftovers } from './leftovers.ts';
 
 export const history: Command = async invocation => {
   const { context, out, t, name } = invocation;
-  const folder = ownFolder(context, 'state');
-  if (!folder) throw new CliError('error.no-home');
+  const folder = stateFolder(context);
   const located = locateEnvFile(context);
   await mentionLeftovers(invocation, located.kind === 'file' ? located.path : null);
   const entries: HistoryEntry[] = [];

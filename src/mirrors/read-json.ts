@@ -17,7 +17,7 @@ export async function readJson<T>(
     text = await readFile(file, 'utf8');
   } catch (error) {
     const { code: reason = String(error) } = error as NodeJS.ErrnoException;
-    if (reason === 'ENOENT') return null;
+    if (reason === 'ENOENT' || reason === 'ENOTDIR') return null;
     throw new CliError(code, { file, place: '-', detail: reason });
   }
   const value = parse(text.replace(/^\uFEFF/, ''), file, code);

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { MessageCode } from '../messages/index.ts';
 import { CliError } from './errors.ts';
+import { isTemporary } from './files.ts';
 
 const codes: Readonly<Record<string, MessageCode>> = {
   ENOSPC: 'file.disk-full',
@@ -17,9 +18,12 @@ const codes: Readonly<Record<string, MessageCode>> = {
 export function worded(error: unknown, path: string): unknown {
   const { code, path: place, syscall } = error as NodeJS.ErrnoException;
   if (error instanceof CliError || typeof code !== 'string' || syscall === undefined) return error;
-  const message = codes[code] ?? 'file.error';
-  return new CliError(message, { path, place: place ?? dirname(path), detail: code }, 1);
+  const args = { path, place: placeOf(place ?? dirname(path)), detail: code };
+  return new CliError(codes[code] ?? 'file.error', args, 1);
 }
+
+/** A temporary file stands for the folder in which it could not be made. */
+const placeOf = (place: string): string => (isTemporary(place) ? dirname(place) : place);
 
 /** The same for what go says of a file that it cannot write. */
 export function wordedGoRefusal(detail: string, path: string): CliError {

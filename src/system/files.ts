@@ -9,6 +9,9 @@ export async function temporaryBeside(file: string): Promise<string> {
   return join(dirname(file), `.${basename(file)}${mark}${ownerToken(await thisOwner())}`);
 }
 
+/** Whether a path is such a name. */
+export const isTemporary = (path: string): boolean => basename(path).includes(mark);
+
 /** The temporary files that processes which run no more have left beside `file`. */
 export async function leftBeside(file: string): Promise<string[]> {
   const prefix = `.${basename(file)}${mark}`;

@@ -5,7 +5,8 @@ const name = 'go-mirror';
 
 /**
  * Where go-mirror keeps its own files: `config` the user's mirrors, `state` the history, `cache` what can be made again.
- * XDG's variables where set (an absolute path), else the platform's habit. Null without a home folder.
+ * XDG's variables where set (an absolute path), else the platform's habit. Without a home folder XDG_CONFIG_HOME has to do for all;
+ * null without that too.
  */
 export function ownFolder(context: Context, kind: 'config' | 'state' | 'cache'): string | null {
   const { env, platform } = context;
@@ -16,7 +17,7 @@ export function ownFolder(context: Context, kind: 'config' | 'state' | 'cache'):
     return base ? join(base, name, kind) : null;
   }
   const home = homeFolder(context);
-  if (!home) return null;
+  if (!home) return env.XDG_CONFIG_HOME?.startsWith('/') ? join(env.XDG_CONFIG_HOME, name, kind) : null;
   if (platform === 'darwin') {
     return kind === 'cache'
       ? join(home, 'Library/Caches', name)
