@@ -4,6 +4,7 @@ import { offered } from '../mirrors/all.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { targetOf } from '../mirrors/resolve.ts';
 import type { MirrorProbe } from '../probe/result.ts';
+import { causeInShort } from '../report/mirror-table.ts';
 import { canAsk, choose } from '../system/ask.ts';
 import { CliError } from '../system/errors.ts';
 
@@ -34,14 +35,11 @@ export async function chooseMirror(
   if (out.options.json || !canAsk(context, options.input)) throw new CliError('use.usage');
   const probes = ranked(await probeOffered(invocation, mirrors, settings));
   const width = Math.max(...probes.map(({ name }) => name.length));
-  const answers = probes.map(({ name, status, phases, score, cause }) => ({
-    value: name,
-    name: [
-      name.padEnd(width),
-      status === 'fail' ? `✗ ${cause ?? ''}` : `${Math.round(phases.ttfbMs ?? 0)} ms`.padStart(8),
-      status === 'fail' ? '' : `${score ?? 0}`.padStart(6),
-    ].join('  '),
-  }));
+  const answers = probes.map(probe => {
+    const latency = `${Math.round(probe.phases.ttfbMs ?? 0)} ms`.padStart(8);
+    const state = probe.status === 'fail' ? `✗ ${causeInShort(probe, t)}` : `${latency}  ${probe.score ?? 0}`;
+    return { value: probe.name, name: `${probe.name.padEnd(width)}  ${state}` };
+  });
   return choose(context, t('use.choose'), answers);
 }
 

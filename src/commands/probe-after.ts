@@ -22,8 +22,10 @@ export async function probeAfter(context: Context, { proxies }: GoproxyChoice, s
   return probes.flatMap(probe => judge(probe, settings));
 }
 
-function judge({ name, status, cause, detail, checksumDatabase }: MirrorProbe, settings: Settings): Warning[] {
-  if (status === 'fail') return [{ code: 'probe-failed', args: { name, cause: cause ?? '', detail } }];
+/** A gatekeeper may rightly lack the module that is asked for; that it has proven nothing is worth a warning all the same. */
+function judge({ name, status, cause, detail, checksumDatabase, content }: MirrorProbe, settings: Settings): Warning[] {
+  if (status === 'fail' || (cause !== null && !content.verified))
+    return [{ code: 'probe-failed', args: { name, cause: cause ?? '', detail } }];
   const database = parseGosumdb(settings.values.GOSUMDB.value);
   const asksItself = database.ok && database.kind === 'database' && database.url === null;
   return asksItself && checksumDatabase.supported === false ? [{ code: 'sumdb-not-served', args: { name } }] : [];

@@ -1,3 +1,4 @@
+import { looksPrivate } from '../go/private-names.ts';
 import type { ProbeTarget } from '../probe/result.ts';
 import { CliError } from '../system/errors.ts';
 import { nearest } from '../system/nearest.ts';
@@ -51,11 +52,11 @@ export function targetOf(mirror: Mirror & { url: string }, counts: boolean): Pro
   return { name: mirror.name, url: mirror.url, counts, trusted: isTrusted(mirror, mirror.url) };
 }
 
-/** Whether it is one's own: saved by the user, or at an address that only an own network has. */
+/** Whether it is one's own: saved by the user, or with a name that only an own network is likely to know. */
 export function isTrusted(mirror: Mirror | null, url: string): boolean {
   if (mirror) return mirror.kind === 'custom' || mirror.kind === 'private';
   const { protocol, hostname } = new URL(url);
-  return protocol === 'file:' || /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.|^\[(::1|f[cd])|^[^.]+$/.test(hostname);
+  return protocol === 'file:' || looksPrivate(hostname);
 }
 
 function refuseUnusable(mirror: Mirror, given: string): void {

@@ -57,7 +57,8 @@ function verdict(
 /** Prints warnings on stderr. */
 export function printWarnings(warnings: readonly Warning[], out: Output, t: Translate): void {
   for (const { code, args } of warnings) {
-    out.warn(`${out.paintNote.yellow('!')} ${t.optional(`warning.${code}`, args) ?? code}`);
+    const cause = args.cause === undefined ? '' : (t.optional(`probe.cause.${args.cause}`) ?? args.cause);
+    out.warn(`${out.paintNote.yellow('!')} ${t.optional(`warning.${code}`, { ...args, cause }) ?? code}`);
   }
 }
 

@@ -1,5 +1,7 @@
+import { watch } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Running } from './process.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** What the settings file holds at the start: things that a careless writer loses. */
@@ -39,15 +41,16 @@ export async function killAtRandom(
   const file = await settingsFile(box);
   const faults: string[] = [];
   const lifeMs = await medianLife(box);
+  const state = join(box.home, '.local/state/go-mirror');
   let killed = 0;
   let killedAfterTheChange = 0;
   for (let run = 0; run < runs; run++) {
     const before = await readFile(file, 'utf8');
     const url = `https://m${run}.example.com`;
     const running = box.start(['use', url, '--no-probe', '--json']);
-    const timer = setTimeout(() => running.child.kill('SIGKILL'), random() * lifeMs * 1.1);
+    const disarm = killLater(running, state, random, lifeMs);
     const { stdout, exitCode, signal } = await running.ended;
-    clearTimeout(timer);
+    disarm();
     const after = await readFile(file, 'utf8').catch(() => '(no file)');
     const planned = withGoproxy(before, `${url},direct`);
     if (after !== before && after !== planned) faults.push(`run ${run}: neither the old nor the new file: ${after}`);
@@ -82,6 +85,20 @@ export async function writeAtOnce(box: Sandbox, processes: number, rounds: numbe
   if (historyEntries !== applied.length)
     faults.push(`${applied.length} were applied, ${historyEntries} are in the history`);
   return { processes, rounds, applied: applied.length, historyEntries, ...rest };
+}
+
+/** One run in four is killed anywhere in its life, the others while they hold the lock: that is where something can go wrong. */
+function killLater(running: Running, state: string, random: () => number, lifeMs: number): () => void {
+  const timers: NodeJS.Timeout[] = [];
+  const kill = (limitMs: number) => timers.push(setTimeout(() => running.child.kill('SIGKILL'), random() * limitMs));
+  if (random() < 0.25) kill(lifeMs);
+  const watcher = watch(state, (_, name) => {
+    if (name === 'lock' && timers.length === 0) kill(lifeMs / 3);
+  });
+  return () => {
+    watcher.close();
+    for (const timer of timers) clearTimeout(timer);
+  };
 }
 
 async function settingsFile(box: Sandbox): Promise<string> {

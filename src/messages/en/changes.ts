@@ -71,7 +71,7 @@ export default {
   'warning.go111module-off':
     'GO111MODULE=off: modules, and with them GOPROXY, are switched off. Turn them on: go env -u GO111MODULE',
   'warning.sudo': 'this runs as root by sudo and changes root’s settings, not those of {user}. Run it without sudo',
-  'warning.probe-failed': '{name} does not answer as a Go module proxy right now: {cause} {detail}',
+  'warning.probe-failed': '{name} does not answer as a Go module proxy right now ({cause}): {detail}',
   'warning.sumdb-not-served':
     '{name} does not pass the checksum database on, so go asks sum.golang.org itself. Where that is blocked: go-mirror use {name} --sumdb sum.golang.google.cn',
   'reset.what': 'Go’s own default',

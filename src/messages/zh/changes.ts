@@ -67,7 +67,7 @@ export default {
   'warning.goflags-insecure': 'GOFLAGS=-insecure 在现有的 Go 版本中不起作用',
   'warning.go111module-off': 'GO111MODULE=off：模块功能（连同 GOPROXY）已关闭。打开方法：go env -u GO111MODULE',
   'warning.sudo': '当前通过 sudo 以 root 身份运行，修改的是 root 的设置，而不是 {user} 的。请去掉 sudo 再运行',
-  'warning.probe-failed': '{name} 目前没有像 Go 模块代理那样应答：{cause} {detail}',
+  'warning.probe-failed': '{name} 目前没有像 Go 模块代理那样应答（{cause}）：{detail}',
   'warning.sumdb-not-served':
     '{name} 不代理校验和数据库，go 会直接访问 sum.golang.org。如果它被屏蔽：go-mirror use {name} --sumdb sum.golang.google.cn',
   'reset.what': 'Go 自己的默认值',
