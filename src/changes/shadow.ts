@@ -44,10 +44,14 @@ async function inFiles(context: Context, name: string, value: string): Promise<S
 
 /** The lines that set a variable: of shells and fish (also its universal variables), environment files, and launchd. */
 export function settingLines(text: string, name: string): { line: number; text: string }[] {
-  const sets = new RegExp(
-    `^\\s*(?:(?:export|declare\\s+-x|typeset\\s+-x|setenv|launchctl\\s+setenv)\\s+(?:\\w+=\\S*\\s+)*)?${name}(?:=|\\s+DEFAULT=|\\s+\\S)` +
-      `|^\\s*set\\s+(?:-\\w+\\s+|--\\w+\\s+)+${name}\\s|^SETUVAR\\s.*\\b${name}:|[;&]\\s*export\\s+${name}=|\\bgo-env\\b.*\\b${name}=`,
-  );
+  const patterns = [
+    `^(?:\\w+=\\S*\\s+)*${name}(?:=|\\s+DEFAULT=)`,
+    `\\b(?:export|declare\\s+-\\w*x|typeset\\s+-\\w*x)\\s+(?:\\w+=\\S*\\s+)*${name}=`,
+    `\\bsetenv\\s+${name}\\s`,
+    `\\bset\\s+(?:-\\S+\\s+)+${name}\\s`,
+    `^SETUVAR\\s.*\\b${name}:`,
+  ];
+  const sets = new RegExp(patterns.join('|'));
   return text
     .split('\n')
     .map((line, index) => ({ line: index + 1, text: line.trim() }))

@@ -79,7 +79,7 @@ function unknown(mirrors: readonly Mirror[], name: string): CliError {
 
 /** As `modfetch.proxyList`: a scheme that go speaks, or a bare host with a dot or a port. */
 function urlOf(text: string): string | null {
-  const url = /^(https?|file):\/\//.test(text) ? text : bareHost.test(text) ? `https://${text}` : null;
+  const url = /^(https?|file):\/\//i.test(text) ? text : bareHost.test(text) ? `https://${text}` : null;
   if (url === null || /[\s,|]/.test(url)) return null;
   return URL.canParse(url) ? url : null;
 }
