@@ -15,7 +15,7 @@ const format =
   '%{time_connect} %{time_appconnect} %{time_starttransfer} %{time_total} %{speed_download} %{size_download}';
 
 /** What the emulated links themselves carry: times of curl beside the figures they were given. */
-export async function main(): Promise<void> {
+async function main(): Promise<void> {
   const tree = await moduleTree();
   try {
     console.log(
@@ -46,3 +46,5 @@ export async function main(): Promise<void> {
     await cleanUp();
   }
 }
+
+await main();

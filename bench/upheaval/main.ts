@@ -3,7 +3,7 @@ import { sandbox } from '../../test/lab/sandbox.ts';
 import { killAtRandom, writeAtOnce } from '../../test/lab/upheaval.ts';
 
 /** `node bench/run.js upheaval [--runs 1000] [--processes 32] [--rounds 20]`: no run may lose or tear the settings file. */
-export async function main(args: string[]): Promise<void> {
+async function main(args: string[]): Promise<void> {
   const number = (preset: string) => ({ type: 'string', default: preset }) as const;
   const { values } = parseArgs({
     args,
@@ -22,3 +22,5 @@ async function inSandbox<T>(work: (box: Awaited<ReturnType<typeof sandbox>>) => 
   const box = await sandbox();
   return work(box).finally(() => box.remove());
 }
+
+await main(process.argv.slice(2));

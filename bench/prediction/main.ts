@@ -1,0 +1,120 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { cleanUp } from '../../test/lab/cleanup.ts';
+import { emulatedNetwork } from '../../test/lab/link.ts';
+import { moduleTree } from '../../test/lab/modules.ts';
+import { sumdbReplica } from '../../test/lab/sumdb.ts';
+import { kendallTau, quantile } from '../statistics.ts';
+import { drawMirrors } from './draw.ts';
+import { type Measured, probe, pull } from './measure.ts';
+
+const usage = `bench:prediction [--mirrors 24] [--seed 1] [--parallel 3] [--real FILE] [--short]
+Predicts how long the lab's project (106 modules, 44 MB) takes from mirrors drawn at random, and pulls it from each with the real go.
+--real FILE keeps the real times, and uses them when the file is there already: for work on the estimator.
+--short: three fast mirrors.`;
+
+/** The aims of the score; all held is exit code 0. */
+const aims = { tau: 0.95, medianError: 0.1, p90Error: 0.2, requests: 20, bytes: 2_000_000 };
+
+async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      mirrors: { type: 'string', default: '24' },
+      seed: { type: 'string', default: '1' },
+      parallel: { type: 'string', default: '3' },
+      real: { type: 'string' },
+      short: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const mirrors = values.short
+    ? [5, 20, 60].map(rttMs => ({ rttMs, megabitsPerSecond: 200 - 2 * rttMs, serverMs: rttMs / 5 }))
+    : drawMirrors(Number(values.mirrors), Number(values.seed));
+  try {
+    const network = await emulatedNetwork(mirrors, { tree: await moduleTree(), sumdb: (await sumdbReplica()).folder });
+    const predictions: Omit<Measured, 'realMs'>[] = [];
+    for (const index of mirrors.keys()) predictions.push(await probe(network, index));
+
+    const kept = values.real ? await readFile(values.real, 'utf8').catch(() => null) : null;
+    const real = kept
+      ? (JSON.parse(kept) as number[])
+      : await inParallel(Number(values.parallel), mirrors.length, index => pull(network, index));
+    if (values.real && !kept) await writeFile(values.real, JSON.stringify(real));
+    const measured = predictions.map((prediction, index) => ({ ...prediction, realMs: real[index]! }));
+    print(mirrors, measured);
+  } finally {
+    await cleanUp();
+  }
+}
+
+/** So many at a time: the lines are the mirrors' own, only the processor is shared. */
+async function inParallel<T>(limit: number, count: number, task: (index: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < count) {
+      const index = next++;
+      results[index] = await task(index);
+      process.stderr.write('.');
+    }
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
+  process.stderr.write('\n');
+  return results;
+}
+
+function print(mirrors: ReturnType<typeof drawMirrors>, measured: readonly Measured[]): void {
+  const errors = measured.map(({ predictedMs, realMs }) => Math.abs(predictedMs - realMs) / realMs);
+  console.log('RTT ms  Mbit/s  server ms | predicted s       real s   error | requests      kB');
+  const order = [...mirrors.keys()].sort((a, b) => measured[a]!.realMs - measured[b]!.realMs);
+  for (const index of order) {
+    const { rttMs, megabitsPerSecond, serverMs } = mirrors[index]!;
+    const { predictedMs, uncertaintyMs, realMs, probeRequests, probeBytes } = measured[index]!;
+    const columns = [
+      String(rttMs).padStart(6),
+      String(megabitsPerSecond).padStart(7),
+      `${String(serverMs).padStart(10)} |`,
+      `${seconds(predictedMs)} ± ${seconds(uncertaintyMs).trim().padStart(4)}`,
+      seconds(realMs).padStart(11),
+      `${percent((predictedMs - realMs) / realMs).padStart(7)} |`,
+      String(probeRequests).padStart(8),
+      String(Math.round(probeBytes / 1000)).padStart(7),
+    ];
+    console.log(columns.join(' '));
+  }
+  const real = measured.map(({ realMs }) => realMs);
+  const tau = kendallTau(
+    real,
+    measured.map(({ predictedMs }) => predictedMs),
+  );
+  const median = quantile(errors, 0.5);
+  const p90 = quantile(errors, 0.9);
+  const within = measured.filter(
+    ({ predictedMs, realMs, uncertaintyMs }) => Math.abs(predictedMs - realMs) <= uncertaintyMs,
+  );
+  console.log(`\nKendall tau (real times within 5 % are ties)
+  go-mirror's estimate            ${tau.toFixed(3)}   aim ${aims.tau}
+  latency alone (nrm)             ${kendallTau(
+    real,
+    measured.map(({ latencyMs }) => latencyMs),
+  ).toFixed(3)}
+  speed of one download (chsrc)   ${kendallTau(
+    real,
+    measured.map(({ msPerMegabyte }) => msPerMegabyte),
+  ).toFixed(3)}
+Error of the estimate
+  median ${percent(median)} (aim ${percent(aims.medianError)}), 90th percentile ${percent(p90)} (aim ${percent(aims.p90Error)}); within the given uncertainty ${within.length} of ${measured.length}`);
+  const polite = measured.every(
+    ({ probeRequests, probeBytes }) => probeRequests <= aims.requests && probeBytes <= aims.bytes,
+  );
+  const held = tau >= aims.tau && median <= aims.medianError && p90 <= aims.p90Error && polite;
+  console.log(held ? 'All aims held.' : `Not all aims held${polite ? '' : ': more than 20 requests or 2 MB'}.`);
+  process.exitCode = held ? 0 : 1;
+}
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(1).padStart(8);
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+await main(process.argv.slice(2));
