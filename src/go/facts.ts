@@ -81,11 +81,11 @@ export async function readOfficialGoproxy(context: Context, facts: GoFacts): Pro
   return (facts.toolchain && (await askPlainly(context, facts.toolchain)).GOPROXY) || null;
 }
 
-/** GOTOOLCHAIN is by our own rules, as go was told `local`; after a fault the rest is too, but for what is built into go. */
+/** GOTOOLCHAIN is by our own rules, as go was told `local` (before 1.21 it knows no such thing); after a fault the rest is too, but for what is built in. */
 function settleAll(layers: Layers, env: GoEnv, faulty: boolean): Record<SettingName, Setting> {
   const settled = settingNames.map(name => {
     const own = settle(name, layers);
-    if (name === 'GOTOOLCHAIN') return [name, own];
+    if (name === 'GOTOOLCHAIN' && (layers.minor ?? 21) >= 21) return [name, own];
     if (!faulty) return [name, settleWith(name, layers, env[name])];
     return [name, own.source === 'default' && !own.value ? { ...own, value: env[name] ?? '' } : own];
   });
