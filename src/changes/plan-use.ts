@@ -1,9 +1,10 @@
 import type { Settings } from '../go/settings.ts';
+import { findMirror } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { adviceOn } from './advice.ts';
-import type { GoproxyChoice } from './goproxy-value.ts';
+import { type Fallback, type GoproxyChoice, goproxyFor } from './goproxy-value.ts';
 import type { Plan, Wanted, Warning } from './plan.ts';
-import { mergePatterns } from './private-patterns.ts';
+import { mergePatterns, splitGiven } from './private-patterns.ts';
 import { chooseSumdb } from './sumdb-choice.ts';
 import { valueInFile } from './value-in-file.ts';
 
@@ -20,6 +21,32 @@ export interface UseRequest {
   sudoUser: string | null;
   /** See `SumdbQuestion`. */
   chosenOver: string | null | undefined;
+}
+
+export interface UseOptions {
+  fallback?: Fallback | undefined;
+  private?: readonly string[] | undefined;
+  noProxy?: readonly string[] | undefined;
+  sumdb?: string | undefined;
+}
+
+/**
+ * What a name, a URL or a list asks for as a whole: with a mirror of the user's own goes its profile, and the options come on top.
+ * Throws a `CliError`, exit code 2, for what is unknown or what go would refuse.
+ */
+export function useRequest(
+  mirrors: readonly Mirror[],
+  text: string,
+  options: UseOptions,
+): Pick<UseRequest, 'choice' | 'mirrors' | 'private' | 'noProxy' | 'sumdb'> {
+  const profile = findMirror(mirrors, text);
+  return {
+    choice: goproxyFor(mirrors, text, options.fallback),
+    mirrors,
+    private: splitGiven([profile?.private ?? '', ...(options.private ?? [])]),
+    noProxy: splitGiven([profile?.noProxy ?? '', ...(options.noProxy ?? [])]),
+    sumdb: options.sumdb ?? profile?.gosumdb,
+  };
 }
 
 /** The change that `use` makes: GOPROXY, and what belongs to it. Nothing else is touched. */

@@ -1,7 +1,5 @@
-import { type Fallback, goproxyFor } from '../changes/goproxy-value.ts';
 import { stateFolder, supersededChoice } from '../changes/history.ts';
-import { planUse } from '../changes/plan-use.ts';
-import { splitGiven } from '../changes/private-patterns.ts';
+import { planUse, type UseOptions, useRequest } from '../changes/plan-use.ts';
 import { requiredModules } from '../changes/required-modules.ts';
 import { settingsTarget } from '../changes/target.ts';
 import { valueInFile } from '../changes/value-in-file.ts';
@@ -9,26 +7,21 @@ import type { Command } from '../command.ts';
 import { readGoFacts } from '../go/facts.ts';
 import { knownDatabase } from '../go/gosumdb.ts';
 import { allMirrors } from '../mirrors/all.ts';
-import { findMirror } from '../mirrors/find.ts';
 import { CliError } from '../system/errors.ts';
 import { sudoUser } from '../system/user.ts';
 import { runChange } from './change-flow.ts';
 import { chooseMirror, fastestMirror } from './choose-mirror.ts';
 import { probeAfter } from './probe-after.ts';
 
-export interface UseOptions {
+interface Options extends UseOptions {
   fastest?: boolean;
-  fallback?: Fallback;
-  private?: string[];
-  noProxy?: string[];
-  sumdb?: string;
   /** False with --no-probe. */
   probe: boolean;
   withoutGo?: boolean;
   dryRun?: boolean;
 }
 
-export const use: Command<UseOptions> = async invocation => {
+export const use: Command<Options> = async invocation => {
   const { context, t, args, options } = invocation;
   const facts = await readGoFacts(context);
   if (!facts.settings.go && !options.withoutGo) throw new CliError('error.go-missing');
@@ -39,17 +32,12 @@ export const use: Command<UseOptions> = async invocation => {
     (options.fastest
       ? await fastestMirror(invocation, mirrors, facts.settings)
       : await chooseMirror(invocation, mirrors, facts.settings));
-  const choice = goproxyFor(mirrors, text, options.fallback);
-  const profile = findMirror(mirrors, text);
   const request = {
-    choice,
-    mirrors,
-    private: splitGiven([profile?.private ?? '', ...(options.private ?? [])]),
-    noProxy: splitGiven([profile?.noProxy ?? '', ...(options.noProxy ?? [])]),
-    sumdb: options.sumdb ?? profile?.gosumdb,
+    ...useRequest(mirrors, text, options),
     modules: await requiredModules(facts.goMod),
     sudoUser: sudoUser(context),
   };
+  const { choice } = request;
   const { withoutGo, dryRun } = options;
   return runChange(invocation, {
     what: `GOPROXY=${choice.value}`,
