@@ -1,5 +1,5 @@
 import type { Network } from '../system/network/connection.ts';
-import type { Deadline } from '../system/network/deadline.ts';
+import { type Deadline, sleep } from '../system/network/deadline.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
 import { proveContent } from './content.ts';
 import { proveDatabase } from './database.ts';
@@ -26,6 +26,8 @@ export interface ProvenMirror {
 
 /** How long a HEAD may take before the GETs go on without it: some servers never answer one. */
 const headMs = 2500;
+/** How long the server is given to see that a connection is gone, before the next one. */
+const closingMs = 100;
 
 /** The proof of one mirror: stages, pinned files, checksum database, versions. Never throws for what the mirror does. */
 export async function proveMirror(
@@ -57,15 +59,15 @@ export async function proveMirror(
 /** A HEAD, as `curl -I`: it opens the connection and is timed. That HEAD itself is refused says nothing. */
 async function unreachable(client: MirrorClient, plan: ProofPlan, deadline: Deadline): Promise<Fault | null> {
   const { path, version } = plan.modules[0] ?? pinnedModule;
+  const answerMs = Math.min(headMs, deadline.remainingMs() / 4);
   try {
-    await client.ask('HEAD', modulePath(path, version, 'info'), {
-      answerMs: Math.min(headMs, deadline.remainingMs() / 4),
-    });
+    await client.ask('HEAD', modulePath(path, version, 'info'), { answerMs });
     return null;
   } catch (error) {
-    return error instanceof NetworkFailure && error.stage === 'http' && error.cause !== 'insecure-http'
-      ? null
-      : faultOf(error);
+    const conclusive = !(error instanceof NetworkFailure) || error.stage !== 'http' || error.cause === 'insecure-http';
+    if (conclusive) return faultOf(error);
+    await sleep(closingMs, deadline.signal);
+    return null;
   }
 }
 
