@@ -19,7 +19,12 @@ const of = (url: string): string | null => netrcAuthorization(logins, new URL(ur
 
 describe('netrc, as go reads it', () => {
   test('machines with all three parts, up to default', () => {
-    expect(logins.map(({ machine }) => machine)).toEqual(['plain.test', 'port.test:8443', 'path.test/team', 'same.test']);
+    expect(logins.map(({ machine }) => machine)).toEqual([
+      'plain.test',
+      'port.test:8443',
+      'path.test/team',
+      'same.test',
+    ]);
   });
   test.each([
     ['https://plain.test/mod', basic('alice', 'one')],
