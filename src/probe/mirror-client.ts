@@ -17,6 +17,8 @@ export interface AskOptions {
   answerMs?: number;
   /** Cuts the body off this long after the request was sent, and takes what has come. */
   cutAfterMs?: number;
+  /** Cuts a body off unread that says itself that it is longer than `maxBytes`. */
+  refuseLonger?: boolean;
 }
 
 /** Requests to one mirror in one round, counted, with what the first connection showed. */

@@ -1,11 +1,10 @@
 import type { ModuleVersion } from '../project/go-mod.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
-import type { Reply } from '../system/network/session.ts';
 import { type Bandwidth, bandwidthOf } from './bandwidth.ts';
 import type { Line } from './line.ts';
 import type { ProvenMirror } from './mirror.ts';
-import { modulePath } from './mirror-client.ts';
-import { pinnedModule } from './pinned.ts';
+import { type MirrorClient, modulePath } from './mirror-client.ts';
+import { largeModule, pinnedModule } from './pinned.ts';
 import type { Workload } from './workload.ts';
 
 /** What the estimate is made of, response times in milliseconds by kind of file. */
@@ -44,32 +43,52 @@ export async function refine(mirror: ProvenMirror, samples: Samples, plan: Refin
   }
 }
 
-async function sample({ client }: ProvenMirror, samples: Samples, { workload, mayAsk, modules }: Refinement) {
+/** Small files first, as proof has left few samples of them; then the sizes of zips, whose HEADs are samples too. */
+async function sample({ client }: ProvenMirror, samples: Samples, plan: Refinement): Promise<void> {
+  const { workload, mayAsk, modules } = plan;
   for (let turn = 0; client.left().requests > 2; turn++) {
-    const unsized = turn % 2 === 0 ? workload.sizes.take(mayAsk) : undefined;
+    const unsized = turn < 2 ? undefined : workload.sizes.take(mayAsk);
     if (unsized) {
-      const reply = await client.ask('HEAD', modulePath(unsized.path, unsized.version, 'zip'));
-      const bytes = reply.status === 200 ? Number(reply.headers['content-length']) : Number.NaN;
-      if (bytes > 0) workload.sizes.learn(unsized, bytes);
-      else workload.sizes.giveBack(unsized);
-      if (reply.status === 200) samples.zip.push(reply.totalMs);
+      await askSize(client, samples, plan, unsized);
       continue;
     }
     const module = modules[turn % modules.length] ?? pinnedModule;
-    const kind = turn % 4 < 2 ? 'mod' : 'info';
+    const kind = turn % 2 === 0 ? 'mod' : 'info';
     const reply = await client.ask('GET', modulePath(module.path, module.version, kind), { maxBytes: 100_000 });
     if (reply.status === 200 && !reply.cut) samples[kind].push(reply.totalMs);
   }
 }
 
+async function askSize(
+  client: MirrorClient,
+  samples: Samples,
+  { workload: { sizes } }: Refinement,
+  module: ModuleVersion,
+): Promise<void> {
+  const { status, headers, totalMs } = await client.ask('HEAD', modulePath(module.path, module.version, 'zip'));
+  const bytes = Number(headers['content-length']);
+  if (status === 200 && bytes > 0) sizes.learn(module, bytes, headers['accept-ranges'] === 'bytes');
+  else sizes.giveBack(module);
+  if (status === 200) samples.zip.push(totalMs);
+}
+
+/** Downloads one zip, or the beginning of one, of the size that says most within the manners. */
 async function download(mirror: ProvenMirror, plan: Refinement, waiting: number): Promise<Bandwidth | null> {
   const { client } = mirror;
-  const share = client.deadline.remainingMs() / (waiting + 1.5);
-  const cutAfterMs = Math.min(downloadMs, share);
+  const cutAfterMs = Math.min(downloadMs, client.deadline.remainingMs() / (waiting + 1.5));
   if (cutAfterMs < 50) return null;
   const limit = Math.min(downloadBytes, client.left().bytes - 100_000);
-  const known = plan.workload.sizes.largestBelow(limit, plan.mayAsk);
-  const { path, version } = known?.module ?? pinnedModule;
-  const reply: Reply = await client.ask('GET', modulePath(path, version, 'zip'), { cutAfterMs, maxBytes: limit });
-  return reply.status === 200 ? bandwidthOf(reply) : null;
+  const { module, ranged } = plan.workload.sizes.downloadFor(limit, plan.mayAsk) ?? {
+    module: largeModule,
+    ranged: true,
+  };
+  const reply = await client.ask('GET', modulePath(module.path, module.version, 'zip'), {
+    cutAfterMs,
+    maxBytes: limit,
+    refuseLonger: true,
+    ...(ranged ? { headers: { range: `bytes=0-${limit - 1}` } } : {}),
+  });
+  if (reply.status === 200 && reply.cut)
+    plan.workload.sizes.learn(module, Number(reply.headers['content-length']), false);
+  return reply.status === 200 || reply.status === 206 ? bandwidthOf(reply) : null;
 }

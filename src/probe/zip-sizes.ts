@@ -1,33 +1,52 @@
 import type { ModuleVersion } from '../project/go-mod.ts';
 import type { ProjectModule } from '../project/project.ts';
 
-/** The mean zip of the projects that were looked at (docs/latency-score.md); most are far smaller, some far larger. */
-const meanBytes = 300_000;
+/** The mean zip of modules that are in none of the families below; half of them are smaller than 50 kB. */
+const usualBytes = 130_000;
 
-/** Families of modules whose zips are known to be large, and about how large. */
+/** Modules whose zips are large, and about how large: looked at in some projects (docs/latency-score.md). */
 const largeFamilies: readonly [RegExp, number][] = [
-  [/^k8s\.io\/(api|kubernetes|client-go)$/, 4_000_000],
-  [/^k8s\.io\//, 1_500_000],
-  [/^golang\.org\/x\/(text|tools)$/, 5_000_000],
-  [/^golang\.org\/x\/(net|sys|crypto|image|exp)$/, 1_700_000],
-  [/^google\.golang\.org\/(api|genproto)/, 6_000_000],
-  [/^google\.golang\.org\//, 1_800_000],
-  [/^cloud\.google\.com\/go/, 2_000_000],
-  [/^github\.com\/aws\/aws-sdk-go$/, 20_000_000],
+  [/^golang\.org\/x\/text$/, 7_000_000],
+  [/^golang\.org\/x\/tools$/, 2_900_000],
+  [/^golang\.org\/x\/(crypto|sys|net)$/, 1_900_000],
+  [/^golang\.org\/x\/(image|telemetry|exp|mobile)$/, 900_000],
+  [/^google\.golang\.org\/api$/, 25_000_000],
+  [/^google\.golang\.org\/genproto$/, 9_000_000],
+  [/^google\.golang\.org\/(grpc|protobuf)$/, 2_300_000],
+  [/^cloud\.google\.com\/go$/, 2_000_000],
+  [/^github\.com\/google\/pprof$/, 4_500_000],
+  [/^github\.com\/(envoyproxy\/go-control-plane(\/envoy)?|cncf\/xds\/go)$/, 3_000_000],
+  [/^go\.opentelemetry\.io\/otel$/, 3_500_000],
+  [/^gonum\.org\/v1\/gonum$/, 4_700_000],
+  [/^k8s\.io\/(api|client-go|apiserver|kubectl)$/, 3_000_000],
+  [/^k8s\.io\/kubernetes$/, 15_000_000],
+  [/^(k8s\.io|sigs\.k8s\.io)\//, 900_000],
+  [/^github\.com\/aws\/aws-sdk-go$/, 25_000_000],
+  [/^github\.com\/aws\/aws-sdk-go-v2(\/service\/(ec2|s3|iam|rds))?$/, 1_500_000],
   [/^github\.com\/Azure\/azure-sdk-for-go/, 3_000_000],
-  [/^modernc\.org\/(sqlite|libc|cc)/, 8_000_000],
-  [/^github\.com\/(klauspost\/compress|ugorji\/go|docker\/docker|moby\/moby|hashicorp\/|bytedance\/sonic)/, 1_500_000],
+  [/^modernc\.org\/(sqlite|libc)$/, 10_000_000],
+  [/^github\.com\/(mattn\/go-sqlite3|go-resty\/resty\/v2|gofiber\/fiber\/v[23])$/, 2_600_000],
+  [/^github\.com\/(docker\/docker|moby\/moby|containerd\/containerd|ethereum\/go-ethereum)/, 4_000_000],
+  [
+    /^github\.com\/(grpc-ecosystem\/grpc-gateway(\/v2)?|klauspost\/compress|bytedance\/sonic|jedib0t\/go-pretty\/v6)$/,
+    1_700_000,
+  ],
+  [
+    /^github\.com\/(hashicorp\/(hcl\/v2|vault|consul|terraform)|jackc\/pgx\/v[45]|pelletier\/go-toml\/v2|google\/(cel-go|go-github))/,
+    800_000,
+  ],
 ];
 
 /** About how large the zip of a module will be, from its path alone. */
 export function expectedZipBytes(path: string): number {
-  return largeFamilies.find(([family]) => family.test(path))?.[1] ?? meanBytes / 2;
+  return largeFamilies.find(([family]) => family.test(path))?.[1] ?? usualBytes;
 }
 
 /** The sizes of the zips of a pull: known from the module cache or told by a mirror, else expected. */
 export class ZipSizes {
   readonly #modules: readonly ModuleVersion[];
   readonly #known = new Map<string, number>();
+  readonly #ranged = new Set<string>();
   readonly #fixed: number;
   #asked: ModuleVersion[];
 
@@ -56,19 +75,29 @@ export class ZipSizes {
     this.#asked.push(module);
   }
 
-  learn(module: ModuleVersion, bytes: number): void {
+  /** Takes the size of a zip from a mirror's answer. `ranges`: the mirror says that parts of it may be asked for. */
+  learn(module: ModuleVersion, bytes: number, ranges: boolean): void {
     this.#known.set(keyOf(module), bytes);
+    if (ranges) this.#ranged.add(keyOf(module));
   }
 
-  /** The known zip that is nearest below `limit` bytes, of those that may be asked for; undefined where none is known. */
-  largestBelow(
+  /**
+   * What to download for the bandwidth: the largest zip that is known to be below `limit`, where it is large enough; else the
+   * beginning of a larger one, or one of unknown size. Undefined where there is none that may be asked for.
+   */
+  downloadFor(
     limit: number,
     mayAsk: (module: ModuleVersion) => boolean,
-  ): { module: ModuleVersion; bytes: number } | undefined {
-    return this.#modules
-      .flatMap(module => ({ module, bytes: this.#known.get(keyOf(module)) ?? Number.POSITIVE_INFINITY }))
-      .filter(({ module, bytes }) => bytes <= limit && mayAsk(module))
-      .sort((a, b) => b.bytes - a.bytes)[0];
+  ): { module: ModuleVersion; ranged: boolean } | undefined {
+    const allowed = this.#modules.filter(mayAsk);
+    const sizeOf = (module: ModuleVersion): number => this.#known.get(keyOf(module)) ?? Number.NaN;
+    const whole = allowed.filter(module => sizeOf(module) <= limit).sort((a, b) => sizeOf(b) - sizeOf(a))[0];
+    if (whole && sizeOf(whole) >= limit / 3) return { module: whole, ranged: false };
+    const larger = allowed.find(module => sizeOf(module) > limit && this.#ranged.has(keyOf(module)));
+    if (larger) return { module: larger, ranged: true };
+    const unknown = this.#asked.filter(mayAsk).find(({ path }) => expectedZipBytes(path) < limit);
+    const module = whole && sizeOf(whole) >= usualBytes ? whole : (unknown ?? whole);
+    return module && { module, ranged: false };
   }
 
   /** All bytes of the pull, and how far that may be off. */
@@ -77,7 +106,7 @@ export class ZipSizes {
     const known = [...this.#known.values()].reduce((sum, bytes) => sum + bytes, 0);
     const ratio = this.#ratio();
     const guessed = unknown.reduce((sum, { path }) => sum + expectedZipBytes(path) * ratio, 0);
-    return { bytes: this.#fixed + known + guessed, uncertainty: guessed / 2 };
+    return { bytes: this.#fixed + known + guessed, uncertainty: guessed / 3 };
   }
 
   /** How much larger the known ones are than was expected of them, held near 1 where few are known. */
@@ -85,7 +114,7 @@ export class ZipSizes {
     const known = this.#modules.filter(module => this.#known.has(keyOf(module)));
     const expected = known.reduce((sum, { path }) => sum + expectedZipBytes(path), 0);
     const real = known.reduce((sum, module) => sum + this.#known.get(keyOf(module))!, 0);
-    const prior = 10 * meanBytes;
+    const prior = 20 * usualBytes;
     return (real + prior) / (expected + prior);
   }
 }

@@ -29,6 +29,8 @@ export interface ExchangeOptions {
   answerMs?: number;
   /** Cuts the body off this long after the request was sent, and takes what has come. */
   cutAfterMs?: number;
+  /** Cuts a body off unread that says itself that it is longer than `maxBytes`. */
+  refuseLonger?: boolean;
 }
 
 interface RequestLine {
@@ -64,7 +66,7 @@ function dispatch(
   client: Client,
   { method, path, headers }: RequestLine,
   target: string,
-  { maxBytes, deadline, answerMs, cutAfterMs }: ExchangeOptions,
+  { maxBytes, deadline, answerMs, cutAfterMs, refuseLonger }: ExchangeOptions,
 ): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
     let sentAt = performance.now();
@@ -117,11 +119,14 @@ function dispatch(
           else if (answerMs !== undefined) timers.push(setTimeout(late, answerMs));
           if (cutAfterMs !== undefined) timers.push(setTimeout(cutOff, cutAfterMs));
         },
-        onResponseStart: (_, code, received) => {
+        onResponseStart: (controller, code, received) => {
           if (code < 200) return;
           firstByteMs = performance.now() - sentAt;
           status = code;
           answered = oneEach(received);
+          if (!refuseLonger || !(Number(answered['content-length']) > maxBytes)) return;
+          finish(true);
+          controller.abort(new Error('enough'));
         },
         onResponseData: (controller, chunk) => {
           if (settled) return;

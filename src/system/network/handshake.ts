@@ -103,7 +103,8 @@ function causeOfTlsError(error: Error): Cause {
   return 'tls-other';
 }
 
-const untrustedCodes = /^(UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_UNTRUSTED|INVALID_CA|PATH_LENGTH)/;
+const untrustedCodes =
+  /^(UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE|INVALID_CA|PATH_LENGTH)/;
 
 function faultOf(
   host: string,

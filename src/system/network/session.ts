@@ -64,6 +64,9 @@ export async function openSession(network: Network, events: SessionEvents = {}):
       headersTimeout: 0,
       bodyTimeout: 0,
       keepAliveTimeout: 60_000,
+      // As Go's client (transportDefaultStreamFlow, transportDefaultConnFlow): smaller ones would be the limit on a long line.
+      initialWindowSize: 4 << 20,
+      connectionWindowSize: 1 << 30,
       connect: (_, callback) => {
         openConnection(network, url, waiting.get(url.origin) ?? current.deadline, events.stage).then(
           connection => {
