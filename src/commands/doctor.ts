@@ -2,15 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command, Invocation } from '../command.ts';
 import { examine } from '../doctor/examine.ts';
-import type { Finding } from '../doctor/finding.ts';
+import type { DoctorFacts } from '../doctor/facts.ts';
 import { type DoctorReport, reportOn } from '../doctor/report.ts';
 import { targetsOf } from '../doctor/targets.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { resolveTargets } from '../mirrors/resolve.ts';
+import { countOf, doctorJson } from '../report/doctor-json.ts';
 import { doctorText } from '../report/doctor-text.ts';
 import { homeFolder } from '../system/context.ts';
+import { mend } from './doctor-fix.ts';
 
-interface DoctorOptions {
+export interface DoctorOptions {
   fix?: boolean;
   dryRun?: boolean;
   pull?: boolean;
@@ -20,57 +22,44 @@ interface DoctorOptions {
   timeout?: number;
 }
 
+export interface Examined {
+  facts: DoctorFacts;
+  report: DoctorReport;
+}
+
 /** Settings, route, every mirror in effect, findings and fixes. */
 export const doctor: Command<DoctorOptions> = async invocation => {
   const { options } = invocation;
-  const report = await check(invocation);
+  // The program's own start is part of the time that the user gives.
+  const first = await check(invocation, performance.now());
+  const { report } = options.fix ? await mend(invocation, first, () => check(invocation, 0)) : first;
   await show(invocation, report);
-  const count = (status: Finding['status']): number =>
-    report.findings.filter(finding => finding.status === status).length;
-  return count('fail') > 0 || (options.strict && count('warn') > 0) ? 1 : 0;
+  return countOf(report, 'fail') > 0 || (options.strict && countOf(report, 'warn') > 0) ? 1 : 0;
 };
 
-async function check({ context, options, args, t }: Invocation<DoctorOptions>): Promise<DoctorReport> {
+async function check({ context, options, args, t }: Invocation<DoctorOptions>, spentMs: number): Promise<Examined> {
   const mirrors = await allMirrors(context, options.catalogue, t);
   const named = resolveTargets(mirrors, options.mirror ?? []);
-  const startedAt = performance.now();
+  const startedAt = performance.now() - spentMs;
+  const endsAt = startedAt + (options.timeout ?? defaultTimeout) * 1000;
   const facts = await examine(context, {
     modules: args,
     named: new Set(named.map(({ name }) => name)),
     targetsFor: settings => targetsOf(settings, mirrors, named),
-    timeoutMs: (options.timeout ?? 10) * 1000 - startupMs,
+    timeoutMs: endsAt - performance.now(),
   });
-  return reportOn(facts, context.platform, performance.now() - startedAt);
+  return { facts, report: reportOn(facts, context.platform, performance.now() - startedAt) };
 }
 
-/** What starting and ending the program takes of the time that the user gives. */
-const startupMs = 150;
+/** Seconds. */
+const defaultTimeout = 10;
 
-async function show(invocation: Invocation<DoctorOptions>, report: DoctorReport): Promise<void> {
-  const { out, options, t, context } = invocation;
-  const count = (status: Finding['status']): number =>
-    report.findings.filter(finding => finding.status === status).length;
-  out.json('doctor', {
-    summary: { status: report.verdict.status, pass: count('pass'), warn: count('warn'), fail: count('fail') },
-    settings: report.settings.values,
-    go: report.settings.go,
-    routes: report.routes,
-    mirrors: report.mirrors,
-    findings: report.findings.map(({ code, status, cause, target, args, remediation }) => ({
-      code,
-      status,
-      cause,
-      target,
-      message: t.optional(`finding.${code}`, args) ?? `${code} ${target}`,
-      remediation,
-    })),
-    ...(options.fix ? { fixed: report.fixed } : {}),
-  });
+async function show({ out, options, t, context }: Invocation<DoctorOptions>, report: DoctorReport): Promise<void> {
+  out.json('doctor', doctorJson(report, t, options.fix ?? false));
   const { paint, width } = out;
   out.result(doctorText(report, { t, paint, width, home: homeFolder(context), verbose: options.verbose ?? false }));
-  if (options.report) {
-    const { renderHtml } = await import('../report/html/render.ts');
-    await writeFile(resolve(context.cwd, options.report), await renderHtml(report, t.language));
-    out.note(t('doctor.report-written', { file: options.report }));
-  }
+  if (!options.report) return;
+  const { renderHtml } = await import('../report/html/render.ts');
+  await writeFile(resolve(context.cwd, options.report), await renderHtml(report, t.language));
+  out.note(t('doctor.report-written', { file: options.report }));
 }

@@ -9,7 +9,7 @@ import type { MirrorProbe, ProbeTarget } from '../probe/result.ts';
 import type { Context } from '../system/context.ts';
 import { startDeadline } from '../system/network/deadline.ts';
 import type { DoctorFacts } from './facts.ts';
-import { gatherLocal } from './gather/local.ts';
+import { gatherLocal, gatherPurpose } from './gather/local.ts';
 import { gatherRemote } from './gather/remote.ts';
 import { guardOf } from './guard.ts';
 
@@ -41,9 +41,13 @@ export async function examine(context: Context, options: ExamineOptions): Promis
       gosumdb: parseGosumdb(values.GOSUMDB.value),
       named: options.named,
     };
-    const local = await gatherLocal(inner, base, { modules: options.modules, scratch, guard });
-    const remote = await gatherRemote(inner, { ...base, ...local }, { ...options, scratch, guard, deadline });
-    return { ...base, ...local, ...remote, crashes: guard.crashes };
+    const purpose = await gatherPurpose(inner, base, options.modules, guard);
+    const known = { ...base, ...purpose };
+    const [remote, local] = await Promise.all([
+      gatherRemote(inner, known, { ...options, scratch, guard, deadline }),
+      gatherLocal(inner, known, { scratch, guard }),
+    ]);
+    return { ...known, ...local, ...remote, crashes: guard.crashes };
   } finally {
     deadline.clear();
     if (scratch) await rm(scratch, { recursive: true, force: true }).catch(() => {});

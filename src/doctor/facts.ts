@@ -4,6 +4,7 @@ import type { ParsedGoproxy } from '../go/goproxy.ts';
 import type { ParsedGosumdb } from '../go/gosumdb.ts';
 import type { Settings } from '../go/settings.ts';
 import type { MirrorProbe } from '../probe/result.ts';
+import type { Project } from '../project/project.ts';
 import type { Context } from '../system/context.ts';
 import type { Finding } from './finding.ts';
 
@@ -115,11 +116,15 @@ export interface DoctorFacts {
   gosumdb: ParsedGosumdb;
   project: ProjectFacts | null;
   needs: Need[];
+  /** As go.mod and go.sum say, or null outside a project. */
+  files: Project | null;
   cache: CacheFacts | null;
   toolchain: ToolchainNeed | null;
   mirrors: MirrorProbe[];
   /** The names of the mirrors that the command line names: they fail the run whatever go would do. */
   named: ReadonlySet<string>;
+  /** The URLs of the mirrors in effect that are of one's own: gatekeepers. */
+  own: ReadonlySet<string>;
   trials: Trial[];
   database: DatabaseFacts | null;
   network: NetworkFacts;

@@ -1,3 +1,4 @@
+import type { Change } from '../changes/plan.ts';
 import type { GoFacts } from '../go/facts.ts';
 import { type RouteResult, routeOf } from '../go/route.ts';
 import type { Settings } from '../go/settings.ts';
@@ -7,15 +8,15 @@ import { version } from '../version.ts';
 import type { DoctorFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { judgeAll } from './order.ts';
+import { withRemedies } from './remedies.ts';
 
-/** What a fix did. */
+/** One thing that a fix did: a setting changed, or a damaged file of the module cache taken away. */
 export interface Fixed {
-  /** The finding's code and target that it was for. */
-  code: string;
   target: string;
-  changes: { key: string; from: string | null; to: string | null }[];
-  /** Files of the module cache that were taken away so that go fetches them again. */
-  removed: string[];
+  change: Change | null;
+  removed: string | null;
+  /** A real download succeeded with the settings before they were written. */
+  proven: boolean;
 }
 
 /** All that a report of the doctor shows, for the terminal, as JSON and as a page. */
@@ -39,7 +40,7 @@ export interface DoctorReport {
 export function reportOn(facts: DoctorFacts, platform: string, durationMs: number): DoctorReport {
   const { settings, go, mirrors, needs } = facts;
   const shown = needs.filter(({ from }, index) => from === 'argument' || index === 0);
-  const findings = judgeAll(facts);
+  const findings = withRemedies(judgeAll(facts), facts);
   return {
     verdict: verdictOn(findings, facts),
     settings,

@@ -42,6 +42,7 @@ export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorF
     gosumdb: parseGosumdb(GOSUMDB.value),
     project: { root: '/home/dev/app', missingFolders: [], complaint: null, packages: [] },
     needs: [needOf('rsc.io/quote')],
+    files: null,
     cache: {
       folder: '/home/dev/go/pkg/mod',
       refused: null,
@@ -53,6 +54,7 @@ export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorF
     toolchain: null,
     mirrors: [mirrorOf()],
     named: new Set(),
+    own: new Set(),
     trials: [],
     database: { target: 'sum.golang.org:443', base: 'https://sum.golang.org', ok: true, cause: null, detail: '' },
     network: { nameservers: ['192.0.2.53'], online: true },

@@ -12,26 +12,30 @@ import { missingFolders } from './replaced.ts';
 
 export type Base = Pick<DoctorFacts, 'env' | 'go' | 'settings' | 'goproxy' | 'gosumdb' | 'named'>;
 
-export interface LocalFacts extends Pick<DoctorFacts, 'needs' | 'cache' | 'project'> {
+/** What a pull is for. */
+export interface Purpose extends Pick<DoctorFacts, 'needs'> {
   /** As files and go.sum say, or null outside a project. */
   files: Project | null;
 }
 
-export interface LocalOptions {
-  modules: readonly string[];
-  scratch: string | null;
-  guard: Guard;
+/** Reads the project, and what of it is not in the module cache yet. */
+export async function gatherPurpose(
+  context: Context,
+  { go, settings }: Base,
+  modules: readonly string[],
+  guard: Guard,
+): Promise<Purpose> {
+  const files = await guard('project', () => readProject(context, go), null);
+  return { files, needs: await guard('modules', () => gatherNeeds(modules, files, settings, go.moduleCache), []) };
 }
 
-/** What can be known without any network: the project, what it needs, the module cache. */
+/** What can be known without any network: the module cache, and what go says of the project. */
 export async function gatherLocal(
   context: Context,
-  { go, settings, gosumdb }: Base,
-  { modules, scratch, guard }: LocalOptions,
-): Promise<LocalFacts> {
+  { go, settings, gosumdb, files, needs }: Base & Purpose,
+  { scratch, guard }: { scratch: string | null; guard: Guard },
+): Promise<Pick<DoctorFacts, 'cache' | 'project'>> {
   const { toolchain, moduleCache } = go;
-  const files = await guard('project', () => readProject(context, go), null);
-  const needs = await guard('modules', () => gatherNeeds(modules, files, settings, moduleCache), []);
   const database = gosumdb.ok && gosumdb.kind === 'database' ? gosumdb.name : null;
   const flags = settings.values.GOFLAGS.value;
   const [cache, damaged, project] = await Promise.all([
@@ -39,7 +43,7 @@ export async function gatherLocal(
     toolchain && files ? guard('damage', () => gatherDamage(context, toolchain, go, needs, files.sums), []) : [],
     toolchain && files ? projectFacts(files) : null,
   ]);
-  return { needs, files, project, cache: cache && { ...cache, damaged } };
+  return { project, cache: cache && { ...cache, damaged } };
 
   async function projectFacts(project: Project): Promise<ProjectFacts> {
     const complete = needs.every(({ cached }) => cached);

@@ -8,7 +8,7 @@ import type { DoctorFacts, Trial } from '../facts.ts';
 import type { Guard } from '../guard.ts';
 import { originNeeds, proxiedNeeds } from '../judge.ts';
 import { gatherDatabase } from './database.ts';
-import type { Base, LocalFacts } from './local.ts';
+import type { Base, Purpose } from './local.ts';
 import { gatherNetwork } from './network.ts';
 import { refineOrigin } from './origin.ts';
 import { gatherToolchain } from './toolchain.ts';
@@ -23,9 +23,9 @@ export interface RemoteOptions extends ExamineOptions {
 /** What only the network can tell, all at the same time: the mirrors, the checksum database, a real download. */
 export async function gatherRemote(
   context: Context,
-  facts: Base & LocalFacts,
+  facts: Base & Purpose,
   { guard, deadline, scratch, targetsFor, onMirror }: RemoteOptions,
-): Promise<Pick<DoctorFacts, 'mirrors' | 'database' | 'toolchain' | 'network' | 'trials'>> {
+): Promise<Pick<DoctorFacts, 'mirrors' | 'own' | 'database' | 'toolchain' | 'network' | 'trials'>> {
   const { settings, go, gosumdb, goproxy } = facts;
   const network = await readNetwork(context, { netrc: settings.values.GOAUTH.value !== 'off' });
   const targets = targetsFor(settings);
@@ -46,7 +46,8 @@ export async function gatherRemote(
     guard('network', () => gatherNetwork(context), { nameservers: [], online: null }),
     go.toolchain && scratch ? guard('pull', tryPull, []) : [],
   ]);
-  return { mirrors, database, toolchain, network: machine, trials };
+  const own = new Set(targets.filter(({ counts, trusted }) => counts && trusted).map(({ url }) => url));
+  return { mirrors, own, database, toolchain, network: machine, trials };
 
   async function tryPull(): Promise<Trial[]> {
     const first = goproxy.ok ? (goproxy.entries[0]?.url ?? null) : null;

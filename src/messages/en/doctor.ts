@@ -6,6 +6,14 @@ export default {
   'doctor.more': '{count} notes more with -v · a page for a ticket: --report doctor.html',
   'doctor.report-written': 'The report is in {file}',
 
+  'doctor.fix.none': 'Nothing that go-mirror may change would help.',
+  'doctor.fix.plan': 'The fix:',
+  'doctor.fix.proven': 'The fix, with which a real download just succeeded:',
+  'doctor.fix.change': '  {key}: {from} → {to}',
+  'doctor.fix.remove': '  take away {path} (damaged; go fetches it again)',
+  'doctor.fix.unset': '(not set)',
+  'doctor.fix.apply': 'Apply it?',
+
   'finding.crash': 'the check “{target}” failed itself{words}',
   'finding.unknown': '{target}: go reports a failure that go-mirror does not know{words}',
   'finding.consequence': '{target}: follows from {root} ({cause})',

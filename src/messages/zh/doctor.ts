@@ -8,6 +8,14 @@ export default {
   'doctor.more': '还有 {count} 条说明，加 -v 查看 · 生成可附在工单里的页面：--report doctor.html',
   'doctor.report-written': '报告已写入 {file}',
 
+  'doctor.fix.none': 'go-mirror 可以更改的设置都帮不上忙。',
+  'doctor.fix.plan': '修复方案：',
+  'doctor.fix.proven': '修复方案（刚刚用它真实下载成功）：',
+  'doctor.fix.change': '  {key}：{from} → {to}',
+  'doctor.fix.remove': '  删除 {path}（已损坏，go 会重新获取）',
+  'doctor.fix.unset': '（未设置）',
+  'doctor.fix.apply': '现在应用吗？',
+
   'finding.crash': '检查项“{target}”自身出错{words}',
   'finding.unknown': '{target}：go 报告了 go-mirror 不认识的失败{words}',
   'finding.consequence': '{target}：由 {root}（{cause}）引起',

@@ -1,0 +1,28 @@
+import type { Change } from '../../changes/plan.ts';
+import type { Context } from '../../system/context.ts';
+import type { Damage, DoctorFacts } from '../facts.ts';
+import type { Finding } from '../finding.ts';
+import { changesFrom, planFixes } from './plan.ts';
+import { firstThatWorks } from './verify.ts';
+
+/** The fix that was decided on: one set of settings, and the damaged files. */
+export interface ChosenFix {
+  wanted: ReadonlyMap<string, string | null>;
+  changes: Change[];
+  damaged: Damage[];
+  /** A real download succeeded with these settings; false where none could be tried or none succeeded. */
+  proven: boolean;
+}
+
+/** Decides on a fix by trying: the first candidate that a real download succeeds with, else the first. Null: nothing to fix. */
+export async function chooseFix(
+  context: Context,
+  findings: readonly Finding[],
+  facts: DoctorFacts,
+): Promise<ChosenFix | null> {
+  const { candidates, damaged } = planFixes(findings, facts);
+  const working = await firstThatWorks(context, facts, candidates);
+  const wanted = working ?? candidates[0] ?? new Map<string, string | null>();
+  if (wanted.size === 0 && damaged.length === 0) return null;
+  return { wanted, changes: changesFrom(wanted, facts.settings), damaged, proven: working !== null };
+}

@@ -1,0 +1,59 @@
+import type { Wanted } from '../../changes/plan.ts';
+import { mergePatterns } from '../../changes/private-patterns.ts';
+import { repairPatterns } from '../../go/inspect-patterns.ts';
+import { repairGoproxy } from '../../go/repair-goproxy.ts';
+import { repairGosumdb } from '../../go/repair-gosumdb.ts';
+import type { SettingName, Settings } from '../../go/settings.ts';
+import type { DoctorFacts } from '../facts.ts';
+import type { Finding } from '../finding.ts';
+import { patternFor } from '../private-pattern.ts';
+import { vcsProgram } from '../vcs.ts';
+
+/** What puts one finding right by itself, whatever the mirrors do; empty where nothing does. Values are repaired, not dropped. */
+export function repairOf(finding: Finding, { settings, needs }: DoctorFacts): Wanted {
+  const value = (name: SettingName): string => settings.values[name].value;
+  switch (finding.code) {
+    case 'gopath-mode':
+      return only('GO111MODULE', null);
+    case 'goproxy-malformed':
+      return maybe('GOPROXY', repairGoproxy(value('GOPROXY')));
+    case 'gosumdb-malformed':
+      return maybe('GOSUMDB', repairGosumdb(value('GOSUMDB')));
+    case 'sumdb-unreachable':
+    case 'sumdb-bad-response':
+      return maybe('GOSUMDB', repairGosumdb(value('GOSUMDB')));
+    case 'no-proxy-undoes-private':
+      return only('GONOPROXY', null);
+    case 'pattern-matches-nothing': {
+      const name = finding.args.variable as SettingName;
+      return maybe(name, repairPatterns(value(name)));
+    }
+    case 'sumdb-private-module':
+      return only('GOPRIVATE', merged(settings, [patternFor(finding.target)]));
+    case 'govcs-disallowed': {
+      const need = needs.find(({ path }) => finding.target.startsWith(path) || path.startsWith(finding.target));
+      const program = vcsProgram(String(finding.args.words));
+      return need && program
+        ? only('GOVCS', [`${need.direct ?? need.path}:${program}`, value('GOVCS')].filter(Boolean).join(','))
+        : new Map();
+    }
+    default:
+      return new Map();
+  }
+}
+
+/** Several repairs as one: patterns of several modules are added together. */
+export function repairsOf(findings: readonly Finding[], facts: DoctorFacts): Map<string, string | null> {
+  const wanted = new Map(findings.flatMap(finding => [...repairOf(finding, facts)]));
+  const names = findings.filter(({ code }) => code === 'sumdb-private-module').map(({ target }) => patternFor(target));
+  if (names.length > 0) wanted.set('GOPRIVATE', merged(facts.settings, names));
+  return wanted;
+}
+
+function merged({ values }: Settings, patterns: readonly string[]): string {
+  const broken = values.GOPRIVATE.value;
+  return mergePatterns(repairPatterns(broken) ?? broken, [...new Set(patterns)]).value;
+}
+
+const only = (key: SettingName, to: string | null): Wanted => new Map([[key, to]]);
+const maybe = (key: SettingName, to: string | null): Wanted => (to === null ? new Map() : only(key, to));
