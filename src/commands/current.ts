@@ -6,20 +6,21 @@ import { verdictsOf } from '../go/verdicts.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { mirrorOf } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
-import { settingsTable, shortPath } from '../report/settings-table.ts';
-import { homeFolder } from '../system/context.ts';
+import { homeFolder, shortPath } from '../system/context.ts';
 
 /** Each setting in effect: value, where it comes from, what it hides; and which mirror that is. */
 export const current: Command = async invocation => {
   const { context, out, options, t } = invocation;
   const facts = await readGoFacts(context);
   const { settings } = facts;
-  const mirrors = await allMirrors(context, options.catalogue, t);
+  const mirrors = await allMirrors(context, options.catalogue, t, facts);
   const mirror = mirrorOf(mirrors, settings.values.GOPROXY.value);
   const verdicts = verdictsOf(settings);
   const { go, envFile, values } = settings;
   out.json('current', { go, envFile, settings: values, mirror: mirror?.name ?? null, verdicts });
   await warnOfGo(invocation, facts);
+  if (options.json) return 0;
+  const { settingsTable } = await import('../report/settings-table.ts');
   out.result(`${headOf(invocation, facts, mirror)}\n`);
   const remarks = verdicts.map(({ setting, status, code, args }) => ({
     setting,
@@ -31,12 +32,13 @@ export const current: Command = async invocation => {
 };
 
 function headOf({ context, t }: Invocation, { settings }: GoFacts, mirror: Mirror | null): string {
-  const home = homeFolder(context);
   const { go, envFile } = settings;
   const file = (): string => {
     if (envFile.off) return t('current.file-off');
     if (envFile.path === null) return t('current.file-none');
-    return t(envFile.exists ? 'current.file' : 'current.file-missing', { path: shortPath(envFile.path, home) });
+    return t(envFile.exists ? 'current.file' : 'current.file-missing', {
+      path: shortPath(envFile.path, homeFolder(context)),
+    });
   };
   return [
     mirror ? t('current.mirror', { name: mirror.name, operator: mirror.operator }) : t('current.no-mirror'),

@@ -10,8 +10,7 @@ import type { SettingName } from '../go/settings.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { findByUrl } from '../mirrors/find.ts';
 import { routeText } from '../report/route-text.ts';
-import { shortPath } from '../report/settings-table.ts';
-import { homeFolder } from '../system/context.ts';
+import { homeFolder, shortPath } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
 
 /** Where go will fetch and verify a module, hop by hop, and why. */
@@ -29,7 +28,7 @@ export const route: Command = async invocation => {
     throw refusal({ code: 'govcs', message: govcs.message, variable: 'GOVCS', value }, facts, invocation);
   }
   const vcs = vcsRuleOf(govcs.ok ? govcs.rules : [], path, settings.values.GOPRIVATE.value);
-  const mirrors = await allMirrors(context, options.catalogue, t);
+  const mirrors = await allMirrors(context, options.catalogue, t, facts);
   const nameOf = (url: string): string | null => findByUrl(mirrors, url)?.name ?? null;
   const own = (url: string): boolean => ['custom', 'private'].includes(findByUrl(mirrors, url)?.kind ?? '');
   const warnings = routeWarnings(found.route, settings, required, own);

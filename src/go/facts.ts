@@ -26,6 +26,8 @@ export interface GoFacts {
   goWork: string;
   hostOs: string;
   hostArch: string;
+  /** GOPROXY of `$GOROOT/go.env`, or null: before Go 1.21, and without go. */
+  gorootGoproxy: string | null;
 }
 
 const others = ['GOVERSION', 'GOROOT', 'GOPATH', 'GOMODCACHE', 'GOMOD', 'GOWORK', 'GOHOSTOS', 'GOHOSTARCH', 'GOENV'];
@@ -53,12 +55,12 @@ export async function readGoFacts(context: Context): Promise<GoFacts> {
   const wanted = settle('GOTOOLCHAIN', layers).value;
   const switched = toolchain && answer?.ok ? await switchOf(context, toolchain, { wanted, local, asked, quiet }) : null;
   const env = switched?.env ?? local;
-  const values = settleAll(switched?.env ? await layersUnder(env) : layers, env, fault !== null);
+  const running = switched?.env ? await layersUnder(env) : layers;
   return {
     settings: {
       go: toolchain && { version: env.GOVERSION ?? toolchain.version ?? '', path: toolchain.path },
       envFile: { path, exists: file !== null, off: located.kind === 'off' },
-      values,
+      values: settleAll(running, env, fault !== null),
     },
     toolchain,
     switch: switched && { wanted: switched.wanted, available: switched.env !== null, message: switched.message },
@@ -70,14 +72,15 @@ export async function readGoFacts(context: Context): Promise<GoFacts> {
     goWork: env.GOWORK ?? '',
     hostOs: env.GOHOSTOS ?? '',
     hostArch: env.GOHOSTARCH ?? '',
+    gorootGoproxy: running.goroot.get('GOPROXY') ?? null,
   };
 }
 
 /** What go prints for GOPROXY when nobody has set it, or null where it cannot be had (no go). */
 export async function readOfficialGoproxy(context: Context, facts: GoFacts): Promise<string | null> {
-  const { value, source, shadowed } = facts.settings.values.GOPROXY;
-  if (source === 'goroot' || (source === 'default' && value)) return value;
-  if (shadowed?.source === 'goroot') return shadowed.value;
+  if (facts.gorootGoproxy !== null) return facts.gorootGoproxy;
+  const { value, source } = facts.settings.values.GOPROXY;
+  if (source === 'default' && value) return value;
   return (facts.toolchain && (await askPlainly(context, facts.toolchain)).GOPROXY) || null;
 }
 

@@ -3,6 +3,7 @@ import { type Setting, type SettingName, type Settings, settingNames } from '../
 import { quote } from '../go/text.ts';
 import type { Verdict } from '../go/verdicts.ts';
 import type { Translate } from '../messages/index.ts';
+import { shortPath } from '../system/context.ts';
 import { maskSecrets } from '../system/secrets.ts';
 import { renderTable, tableWidth } from './table.ts';
 
@@ -82,9 +83,4 @@ export function visible(value: string): string {
   return value
     .replace(/[\u0000-\u001f\u007f]/g, char => quote(char).slice(1, -1))
     .replace(/^ +| +$/g, spaces => '␣'.repeat(spaces.length));
-}
-
-/** A path with the home folder as `~`. */
-export function shortPath(path: string, home: string | null): string {
-  return home && home !== '/' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }

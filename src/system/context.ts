@@ -21,3 +21,8 @@ export function variable({ env, platform }: Pick<Context, 'env' | 'platform'>, n
   const found = Object.keys(env).find(key => key.toUpperCase() === wanted);
   return found === undefined ? undefined : env[found];
 }
+
+/** A path with the home folder as `~`. */
+export function shortPath(path: string, home: string | null): string {
+  return home && home !== '/' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+}

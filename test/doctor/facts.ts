@@ -36,6 +36,7 @@ export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorF
       goWork: '',
       hostOs: 'linux',
       hostArch: 'amd64',
+      gorootGoproxy: null,
     },
     settings,
     goproxy: parseGoproxy(GOPROXY.value),
