@@ -1,0 +1,158 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { htmlPage } from '../lab/fault.ts';
+import { type LabMirror, labMirror } from '../lab/mirror.ts';
+import { moduleTree } from '../lab/modules.ts';
+import { type Sandbox, sandbox } from '../lab/sandbox.ts';
+import { sumdbReplica } from '../lab/sumdb.ts';
+
+let box: Sandbox;
+beforeEach(async () => {
+  box = await sandbox();
+});
+
+const goodMirror = async (delayMs = 0): Promise<LabMirror> =>
+  labMirror({ tree: await moduleTree(), sumdb: await sumdbReplica(), ...(delayMs ? { faults: [{ delayMs }] } : {}) });
+const warningsOf = (stdout: string): { code: string; [key: string]: unknown }[] => JSON.parse(stdout).warnings;
+
+describe('the short probe after use', () => {
+  it('says nothing of a mirror that works', async () => {
+    const mirror = await goodMirror();
+    const { exitCode, stdout } = await box.run(['use', mirror.url, '--json']);
+    expect(exitCode).toBe(0);
+    expect(warningsOf(stdout)).toEqual([]);
+    expect(mirror.requests.length).toBeGreaterThan(2);
+    expect(mirror.requests.length).toBeLessThanOrEqual(20);
+  });
+
+  it.each([
+    ['stalls', { stall: 'before' as const }],
+    ['answers 500', { status: 500 }],
+    ['answers HTML with 200', htmlPage],
+  ])('warns of one that %s; the change stands, exit 0', async (_, fault) => {
+    const mirror = await labMirror({ tree: await moduleTree(), faults: [fault] });
+    const { exitCode, stdout, durationMs } = await box.run(['use', mirror.url, '--json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ applied: true, effective: true });
+    expect(warningsOf(stdout)).toMatchObject([{ code: 'probe-failed', name: mirror.host }]);
+    expect(durationMs).toBeLessThan(20_000);
+  });
+
+  it('warns of one that nothing listens at, unless it is told not to look', async () => {
+    const { stderr, exitCode } = await box.run(['use', 'http://127.0.0.1:9']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('127.0.0.1:9');
+    expect(await box.run(['use', 'http://127.0.0.1:9', '--no-probe'])).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+});
+
+describe('use --fastest', () => {
+  const entry = (name: string, url: string, status = 'active') => ({
+    name,
+    url,
+    operator: 'test',
+    kind: 'public',
+    status,
+    reason: 'test',
+    source: 'test',
+    date: '2026-11-22',
+    sumdb: true,
+  });
+  const catalogue = async (mirrors: object[]) => {
+    const file = join(box.root, 'catalogue.json');
+    const official = {
+      ...entry('official', 'http://127.0.0.1:9'),
+      kind: 'official',
+      status: 'retired',
+      useInstead: 'x',
+    };
+    await writeFile(file, JSON.stringify({ version: 1, updated: '2026-11-22', mirrors: [...mirrors, official] }));
+    return ['--catalogue', file];
+  };
+
+  it('takes the one with the shortest pull: not the fast liar, not the retired one, one’s own too', async () => {
+    const [slow, fast, liar] = [await goodMirror(150), await goodMirror(), await labMirror({ files: {} })];
+    const file = await catalogue([
+      entry('slow', slow.url),
+      entry('liar', liar.url),
+      entry('gone', (await goodMirror()).url, 'retired'),
+    ]);
+    await box.run(['add', 'mine', fast.url, ...file]);
+    const { exitCode, stdout, stderr } = await box.run(['use', '--fastest', '--json', '--no-probe', ...file]);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ mirror: 'mine', changes: [{ to: `${fast.url},direct` }] });
+  });
+
+  it('changes nothing when none works, exit 1', async () => {
+    const file = await catalogue([entry('dead', 'http://127.0.0.1:9')]);
+    const { exitCode, stdout } = await box.run(['use', '--fastest', '--json', ...file]);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout).error.code).toBe('use.none-works');
+    expect((await box.run(['history', '--json'])).stdout).toContain('"entries": []');
+  });
+
+  it('does not go with a mirror', async () => {
+    expect((await box.run(['use', 'aliyun', '--fastest'])).exitCode).toBe(2);
+  });
+});
+
+describe('what use warns of', () => {
+  const codes = async (args: string[], env: Record<string, string> = {}) => {
+    const { stdout } = await box.run(['use', ...args, '--no-probe', '--json'], { env });
+    return warningsOf(stdout).map(({ code }) => code);
+  };
+
+  it.each([
+    ['goproxy.cn,aliyun,direct', 'comma-stops-at-error'],
+    ['https://athens.corp.example.com|goproxy.cn,direct', 'gatekeeper-bypassed'],
+    ['https://athens.corp.example.com|direct', 'gatekeeper-bypassed'],
+    ['http://me:secret@mirror.example.net', 'http-credentials'],
+    ['goproxy.io', 'mirror-degraded'],
+    ['https://goproxy.baidu.com', 'mirror-retired'],
+  ])('%s: %s', async (given, code) => {
+    expect(await codes([given])).toContain(code);
+  });
+
+  it.each([
+    ['goproxy.cn'],
+    ['goproxy.cn|aliyun|direct'],
+    ['https://athens.corp.example.com,goproxy.cn,direct'],
+    ['https://me:secret@mirror.example.net'],
+  ])('%s: nothing', async given => {
+    expect(await codes([given])).toEqual([]);
+  });
+
+  it.each([
+    ['GOSUMDB=off', 'gosumdb-off'],
+    ['GONOSUMDB=*', 'gonosumdb-all'],
+    ['GOFLAGS=-mod=vendor', 'goflags-vendor'],
+    ['GOFLAGS=-v -insecure', 'goflags-insecure'],
+    ['GO111MODULE=off', 'go111module-off'],
+    ['GOPRIVATE=a.example.com, b.example.com', 'pattern-never-matches'],
+  ])('%s in the settings: %s', async (setting, code) => {
+    await box.go(['env', '-w', setting]);
+    expect(await codes(['goproxy.cn'])).toContain(code);
+  });
+
+  it('modules of the project that look private and are not kept away', async () => {
+    await mkdir(box.work, { recursive: true });
+    const modules = ['rsc.io/quote v1.5.2', 'git.corp.example.com/team/lib v1.0.0'];
+    await writeFile(join(box.work, 'go.mod'), `module example.com/x\n\nrequire (\n\t${modules.join('\n\t')}\n)\n`);
+    const { stdout, stderr } = await box.run(['use', 'goproxy.cn', '--no-probe', '--json']);
+    expect(warningsOf(stdout)).toMatchObject([{ code: 'private-missing', hosts: 'git.corp.example.com' }]);
+    expect(stderr).toBe('');
+    expect(await codes(['goproxy.cn', '--private', 'git.corp.example.com'])).toEqual([]);
+  });
+
+  it('a GONOPROXY that takes the place of GOPRIVATE', async () => {
+    expect(await codes(['goproxy.cn', '--private', 'a.example.com', '--no-proxy', 'none'])).toEqual([
+      'no-proxy-replaces-private',
+    ]);
+  });
+
+  it('sudo that changes root’s settings', async () => {
+    if (process.geteuid?.() !== 0) return expect(await codes(['goproxy.cn'])).toEqual([]);
+    expect(await codes(['goproxy.cn'], { SUDO_USER: 'gopher' })).toEqual(['sudo']);
+  });
+});
