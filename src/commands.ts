@@ -8,6 +8,8 @@ export interface OptionSpec {
 
 export interface CommandSpec {
   name: string;
+  /** Names that other tools have made a habit of. */
+  aliases?: readonly string[];
   /** Operands as commander writes them. */
   operands?: string;
   options?: readonly OptionSpec[];
@@ -27,10 +29,11 @@ const withoutGo: OptionSpec = { flags: '--without-go' };
 
 /** Every command: what it takes, and the file that does it, imported only when it is called. */
 export const commands: readonly CommandSpec[] = [
-  { name: 'ls', load: async () => (await import('./commands/ls.ts')).ls },
-  { name: 'current', load: async () => (await import('./commands/current.ts')).current },
+  { name: 'ls', aliases: ['list'], load: async () => (await import('./commands/ls.ts')).ls },
+  { name: 'current', aliases: ['get'], load: async () => (await import('./commands/current.ts')).current },
   {
     name: 'use',
+    aliases: ['set'],
     operands: '[mirror]',
     options: [
       { flags: '--fastest' },
@@ -48,7 +51,12 @@ export const commands: readonly CommandSpec[] = [
     options: profile,
     load: async () => (await import('./commands/add.ts')).add,
   },
-  { name: 'remove', operands: '<name>', load: async () => (await import('./commands/remove.ts')).remove },
+  {
+    name: 'remove',
+    aliases: ['del', 'rm', 'delete'],
+    operands: '<name>',
+    load: async () => (await import('./commands/remove.ts')).remove,
+  },
   {
     name: 'private',
     operands: '[action] [patterns...]',
@@ -64,6 +72,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'test',
+    aliases: ['measure'],
     operands: '[mirrors...]',
     options: [timeout, { flags: '--repeat <times>', value: 'count' }, { flags: '--watch' }, { flags: '--strict' }],
     load: async () => (await import('./commands/test.ts')).test,

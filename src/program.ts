@@ -30,6 +30,7 @@ export function parseArguments(argv: readonly string[], version: string, t: Tran
   for (const spec of globalOptions) program.addOption(optionOf(spec, t));
   for (const spec of commands) {
     const command = describe(program.command(spec.name), spec.name, t);
+    if (spec.aliases) command.aliases([...spec.aliases]);
     if (spec.operands) command.arguments(spec.operands);
     for (const option of spec.options ?? []) command.addOption(optionOf(option, t));
     // Commander counts what stands behind `--` as operands too.

@@ -7,6 +7,7 @@ import { allMirrors } from '../mirrors/all.ts';
 import { mirrorOf } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { homeFolder, shortPath } from '../system/context.ts';
+import { mentionLeftovers } from './leftovers.ts';
 
 /** Each setting in effect: value, where it comes from, what it hides; and which mirror that is. */
 export const current: Command = async invocation => {
@@ -19,6 +20,7 @@ export const current: Command = async invocation => {
   const { go, envFile, values } = settings;
   out.json('current', { go, envFile, settings: values, mirror: mirror?.name ?? null, verdicts });
   await warnOfGo(invocation, facts);
+  await mentionLeftovers(invocation, settings.envFile.path);
   if (options.json) return 0;
   const { settingsTable } = await import('../report/settings-table.ts');
   out.result(`${headOf(invocation, facts, mirror)}\n`);

@@ -11,6 +11,7 @@ import { countOf, doctorJson } from '../report/doctor-json.ts';
 import { doctorText } from '../report/doctor-text.ts';
 import { homeFolder } from '../system/context.ts';
 import { mend } from './doctor-fix.ts';
+import { mentionLeftovers } from './leftovers.ts';
 
 export interface DoctorOptions {
   fix?: boolean;
@@ -32,6 +33,7 @@ export const doctor: Command<DoctorOptions> = async invocation => {
   const { options } = invocation;
   // The program's own start is part of the time that the user gives.
   const first = await check(invocation, performance.now());
+  await mentionLeftovers(invocation, first.facts.settings.envFile.path);
   const { report } = options.fix ? await mend(invocation, first, () => check(invocation, 0)) : first;
   await show(invocation, report);
   return countOf(report, 'fail') > 0 || (options.strict && countOf(report, 'warn') > 0) ? 1 : 0;

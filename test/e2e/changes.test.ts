@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, sandbox } from '../lab/sandbox.ts';
@@ -219,5 +219,45 @@ describe('reset', () => {
     await box.run(['reset', '--all']);
     expect(await content()).toBe('GOFLAGS=-mod=mod\n');
     expect((await box.run(['reset', '--all'])).exitCode).toBe(0);
+  });
+});
+
+describe('what a go-mirror that was killed has left', () => {
+  /** Leaves what a kill leaves: the journal of the newest change, as if it were not yet in the history. */
+  async function crash(): Promise<string> {
+    await box.run(['use', 'goproxy.cn', '--no-probe']);
+    await box.run(['use', 'https://second.example.com', '--no-probe']);
+    const state = join(box.home, '.local/state/go-mirror');
+    await rename(join(state, 'history/000002.json'), join(state, 'pending.json'));
+    return state;
+  }
+
+  it('is reported by commands that read, and put right by the next change', async () => {
+    const state = await crash();
+    for (const args of [['ls'], ['current'], ['history'], ['private']]) {
+      const { stderr, exitCode } = await box.run(args);
+      expect({ args, exitCode }).toEqual({ args, exitCode: 0 });
+      expect(stderr).toContain('"use https://second.example.com"');
+    }
+    expect(await readdir(state)).toContain('pending.json');
+    const { stderr } = await box.run(['private', 'add', 'git.corp.example.com']);
+    expect(stderr).toContain('in the history now');
+    expect(json((await box.run(['history', '--json'])).stdout).entries).toHaveLength(3);
+    expect((await box.run(['ls'])).stderr).toBe('');
+    for (let step = 0; step < 3; step++) expect((await box.run(['undo'])).exitCode).toBe(0);
+    expect(await content()).toBeNull();
+  });
+
+  it('never counts as a change when it did not reach the file', async () => {
+    const state = await crash();
+    await writeFile(file, 'GOPROXY=https://goproxy.cn,direct\n');
+    await writeFile(join(file, '../.env.go-mirror~elsewhere~1~1'), 'GOPROXY=https://half');
+    await box.run(['private', 'add', 'git.corp.example.com']);
+    const { entries } = json((await box.run(['history', '--json'])).stdout);
+    expect(entries.map((entry: { command: string }) => entry.command)).toEqual([
+      'private add git.corp.example.com',
+      'use goproxy.cn',
+    ]);
+    expect(await readdir(state)).toEqual(['history']);
   });
 });
