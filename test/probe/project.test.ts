@@ -1,0 +1,116 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { hashGoMod, hashZip } from '../../src/probe/dirhash.ts';
+import type { MirrorProbe } from '../../src/probe/result.ts';
+import { madeModule } from '../lab/made-module.ts';
+import { type LabMirror, labMirror } from '../lab/mirror.ts';
+import { moduleTree } from '../lab/modules.ts';
+import { type Sandbox, sandbox } from '../lab/sandbox.ts';
+
+const own = madeModule('git.corp.example/team/lib', { 'v1.0.0': {} });
+const shared = madeModule('example.org/shared', { 'v1.2.0': {} });
+const quote = [
+  'rsc.io/quote v1.5.2 h1:w5fcysjrx7yqtD/aO+QwRjYZOKnaM9Uh2b40tElTs3Y=',
+  'rsc.io/quote v1.5.2/go.mod h1:LzX7hefJvL54yjefDEDHNONDjII0t9xZLPXsUe+TKr0=',
+];
+let tree: string;
+
+beforeAll(async () => {
+  tree = await moduleTree();
+});
+
+function sums(files: Record<string, Buffer>, path: string, version: string): string[] {
+  const base = `/${path}/@v/${version}`;
+  return [
+    `${path} ${version} ${hashZip(files[`${base}.zip`]!)}`,
+    `${path} ${version}/go.mod ${hashGoMod(files[`${base}.mod`]!)}`,
+  ];
+}
+
+async function project(lines: string[], env: Record<string, string>): Promise<Sandbox> {
+  const box = await sandbox({ env: { GOSUMDB: 'off', ...env } });
+  const required = lines
+    .filter(line => !line.includes('/go.mod'))
+    .map(line => `\t${line.split(' ').slice(0, 2).join(' ')}`);
+  await writeFile(join(box.work, 'go.mod'), `module app.test/app\n\ngo 1.21\n\nrequire (\n${required.join('\n')}\n)\n`);
+  await writeFile(join(box.work, 'go.sum'), `${lines.join('\n')}\n`);
+  return box;
+}
+
+async function tested(box: Sandbox, ...args: string[]): Promise<{ mirrors: MirrorProbe[]; exitCode: number | null }> {
+  const { stdout, exitCode } = await box.run(['test', '--json', '--timeout', '20', ...args]);
+  return { mirrors: (JSON.parse(stdout) as { mirrors: MirrorProbe[] }).mirrors, exitCode };
+}
+
+const asked = ({ requests }: LabMirror, path: string): boolean => requests.some(request => request.path.includes(path));
+
+describe('a project decides by what a mirror proves itself', () => {
+  test('a gatekeeper with the company’s modules only is right, whatever it says of all others', async () => {
+    for (const status of [404, 410, 403]) {
+      const gate = await labMirror({ files: own, faults: [{ path: /^\/(?!git\.corp)/, status }] });
+      const box = await project([...sums(own, 'git.corp.example/team/lib', 'v1.0.0'), ...quote], {
+        GOPROXY: `${gate.url},direct`,
+      });
+      const { mirrors, exitCode } = await tested(box, gate.url);
+      expect(mirrors[0]).toMatchObject({ status: 'ok', cause: null, content: { verified: true } });
+      expect(exitCode).toBe(0);
+    }
+  });
+
+  test('a mirror without rsc.io/quote that has every module of go.sum is right', async () => {
+    const mirror = await labMirror({ files: shared });
+    const box = await project(sums(shared, 'example.org/shared', 'v1.2.0'), { GOPROXY: mirror.url });
+    expect((await tested(box, mirror.url)).mirrors[0]).toMatchObject({ status: 'ok', content: { verified: true } });
+  });
+
+  test('one that serves nothing it is needed for fails', async () => {
+    const mirror = await labMirror({ files: shared });
+    const box = await project(sums(own, 'git.corp.example/team/lib', 'v1.0.0'), { GOPROXY: mirror.url });
+    const { mirrors, exitCode } = await tested(box, mirror.url);
+    expect(mirrors[0]).toMatchObject({ status: 'fail', cause: 'mirror-not-found-404-410', score: 0 });
+    expect(exitCode).toBe(1);
+  });
+
+  test('content that differs from go.sum is named as that', async () => {
+    const mirror = await labMirror({ files: shared, faults: [{ path: '.zip', tamper: true }] });
+    const box = await project(sums(shared, 'example.org/shared', 'v1.2.0'), { GOPROXY: mirror.url });
+    expect((await tested(box, mirror.url)).mirrors[0]).toMatchObject({
+      status: 'fail',
+      cause: 'checksum-mismatch-gosum',
+    });
+  });
+
+  test('no private name, nor one that looks so, is told to a public mirror', async () => {
+    const mirror = await labMirror({ tree, files: { ...own, ...shared } });
+    const lines = [
+      ...sums(own, 'git.corp.example/team/lib', 'v1.0.0'),
+      ...sums(shared, 'example.org/shared', 'v1.2.0'),
+      ...quote,
+    ];
+    const box = await project(lines, { GOPROXY: 'off', GOPRIVATE: 'example.org/shared', GONOPROXY: 'none' });
+    const { probeMirrors } = await import('../../src/probe/mirrors.ts');
+    const { readGoFacts } = await import('../../src/go/facts.ts');
+    const { readProject } = await import('../../src/project/read.ts');
+    const context = { env: box.env, cwd: box.work, platform: process.platform, signal: new AbortController().signal };
+    const facts = await readGoFacts(context);
+    const target = { name: 'public', url: mirror.url, counts: true, trusted: false };
+    const [probe] = await probeMirrors(context, [target], {
+      deadlineMs: 20_000,
+      settings: facts.settings,
+      project: await readProject(context, facts),
+    });
+    expect(probe).toMatchObject({ status: 'ok', content: { verified: true } });
+    expect(asked(mirror, 'rsc.io/quote')).toBe(true);
+    expect(asked(mirror, 'git.corp.example')).toBe(false);
+    expect(asked(mirror, 'example.org/shared')).toBe(false);
+  });
+});
+
+test('outside a project a gatekeeper that hands on what it has not is no failure, a fast 404 alone is', async () => {
+  const gate = await labMirror({ files: own });
+  const box = await sandbox({ env: { GOPROXY: `${gate.url},https://next.invalid`, GOSUMDB: 'off' } });
+  expect((await tested(box, gate.url)).mirrors[0]).toMatchObject({ status: 'degraded', score: null });
+  const alone = await sandbox({ env: { GOPROXY: gate.url } });
+  expect((await tested(alone, gate.url)).mirrors[0]).toMatchObject({ status: 'fail', score: 0 });
+});
