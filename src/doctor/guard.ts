@@ -15,7 +15,9 @@ export function guardOf(deadline: Deadline): Guard {
     let leave: (() => void) | undefined;
     const late = new Promise<T>(resolve => {
       leave = () => resolve(otherwise);
-      deadline.signal.addEventListener('abort', () => setTimeout(leave!, graceMs), { once: true });
+      const soon = (): void => void setTimeout(leave!, graceMs);
+      if (deadline.signal.aborted) soon();
+      else deadline.signal.addEventListener('abort', soon, { once: true });
     });
     try {
       return await Promise.race([work(), late]);
