@@ -7,6 +7,7 @@ import { repairGosumdb } from '../go/repair-gosumdb.ts';
 import { type RouteError, routeOf } from '../go/route.ts';
 import { routeWarnings } from '../go/route-warnings.ts';
 import type { SettingName } from '../go/settings.ts';
+import { stoppedBy } from '../go/stopped.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { findByUrl } from '../mirrors/find.ts';
 import { routeText } from '../report/route-text.ts';
@@ -19,7 +20,9 @@ export const route: Command = async invocation => {
   const { path, given } = splitArgument(args[0]!);
   const facts = await readGoFacts(context);
   const { settings } = facts;
-  const required = await readRequirement(facts, path, given);
+  const stopped = await stoppedBy(context, facts);
+  if (stopped) throw refusal(stopped, facts, invocation);
+  const required = await readRequirement(context, facts, path, given);
   const found = routeOf(path, settings, required);
   if (!found.ok) throw refusal(found.error, facts, invocation);
   const govcs = parseGovcs(settings.values.GOVCS.value);

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Context } from '../system/context.ts';
+import { locateEnvFile } from './env-file.ts';
 import type { GoFacts } from './facts.ts';
+import { withoutTrace } from './go-env.ts';
 
 /** What the main module of the working folder says about another module. */
 export interface Requirement {
@@ -17,12 +20,22 @@ interface Edited {
   Replace?: { Old: { Path: string; Version?: string }; New: { Path: string; Version?: string } }[] | null;
 }
 
-/** Asks `go mod edit -json` and reads go.sum; outside a module, or where go.mod is broken, nothing is known. */
-export async function readRequirement(facts: GoFacts, path: string, given: string | null): Promise<Requirement> {
+/**
+ * Asks `go mod edit -json` and reads go.sum; outside a module, or where go.mod is broken, nothing is known. The installed go is asked,
+ * with harmless flags, so that nothing is downloaded and broken settings do not stop it.
+ */
+export async function readRequirement(
+  context: Context,
+  facts: GoFacts,
+  path: string,
+  given: string | null,
+): Promise<Requirement> {
   const { toolchain, goMod, goWork } = facts;
   const none: Requirement = { version: given, replacement: null, inGoSum: false };
   if (!toolchain || !/go\.mod$/.test(goMod)) return none;
-  const ended = await toolchain.run(['mod', 'edit', '-json', goMod], { timeoutMs: 10_000 });
+  const quiet = withoutTrace(context, locateEnvFile(context));
+  const env = { ...context.env, ...quiet, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod' };
+  const ended = await toolchain.run(['mod', 'edit', '-json', goMod], { env, timeoutMs: 10_000 });
   const main = ended.exitCode === 0 ? (JSON.parse(ended.stdout) as Edited) : {};
   const version = given ?? main.Require?.find(required => required.Path === path)?.Version ?? null;
   const replaced = main.Replace?.find(({ Old }) => Old.Path === path && (!Old.Version || Old.Version === version))?.New;

@@ -1,4 +1,5 @@
 import type { Requirement } from './main-module.ts';
+import { matchingPattern } from './patterns.ts';
 import { looksPrivate } from './private-names.ts';
 import type { Route } from './route.ts';
 import type { Settings } from './settings.ts';
@@ -21,6 +22,7 @@ export function routeWarnings(
     ...replaced(required),
     ...leak(route, own),
     ...unusable(route),
+    ...insecure(route, settings),
     ...(/(?:^|\s)--?mod=vendor(?:\s|$)/.test(settings.values.GOFLAGS.value) ? [{ code: 'vendor', args: {} }] : []),
   ];
 }
@@ -60,4 +62,11 @@ function unusable({ steps }: Route): RouteWarning[] {
     if (host.replace(/:\d*$/, '') === '') return [{ code: 'no-host', args: { url: url! } }];
     return scheme === 'http' && userInfo !== null ? [{ code: 'insecure-credentials', args: { url: url! } }] : [];
   });
+}
+
+/** Only what comes from the origin is relaxed by GOINSECURE, never a proxy. */
+function insecure({ module, steps }: Route, { values }: Settings): RouteWarning[] {
+  const pattern = matchingPattern(values.GOINSECURE.value, module);
+  const direct = steps.some(({ kind }) => kind === 'direct');
+  return pattern !== null && direct ? [{ code: 'insecure', args: { pattern } }] : [];
 }

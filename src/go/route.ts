@@ -64,14 +64,17 @@ export function routeOf(
   if (!['', 'auto', 'on'].includes(mode)) {
     return refuse('go111module', `unknown environment setting GO111MODULE=${mode}`, 'GO111MODULE', mode);
   }
-  const list = parseGoproxy(values.GOPROXY.value);
-  if (!list.ok) return refuse('goproxy', list.message, 'GOPROXY', values.GOPROXY.value);
-  const verification = verificationOf(modulePath, settings, list.entries, inGoSum);
-  if ('error' in verification) return { ok: false, error: verification.error };
   const match = matchOf(modulePath, settings, 'GONOPROXY');
+  const list = parseGoproxy(values.GOPROXY.value);
+  // Without go the default is unknown, which matters only to what is not private.
+  const unknown = values.GOPROXY.source === 'default' && values.GOPROXY.value === '' && match !== null;
+  if (!list.ok && !unknown) return refuse('goproxy', list.message, 'GOPROXY', values.GOPROXY.value);
+  const entries = list.ok ? list.entries : [];
+  const verification = verificationOf(modulePath, settings, entries, inGoSum);
+  if ('error' in verification) return { ok: false, error: verification.error };
   const steps: Route['steps'] = match
     ? [{ kind: 'direct', url: null, fallsBackOn: null }]
-    : list.entries.map(({ kind, url, fallsBackOn }) => ({ kind, url, fallsBackOn }));
+    : entries.map(({ kind, url, fallsBackOn }) => ({ kind, url, fallsBackOn }));
   return { ok: true, route: { module: modulePath, private: match, steps, checksumDatabase: verification } };
 }
 

@@ -55,6 +55,11 @@ export default {
   'route.fault.govcs': 'go refuses GOVCS: {message}',
   'route.fault.govcs.hint': 'correct {variable} or clear it (it comes from: {from})',
 
+  'route.fault.gotoolchain': 'every go command stops: {message}',
+  'route.fault.gotoolchain.hint': 'go env -w GOTOOLCHAIN=local, or clear {variable} (it comes from: {from})',
+  'route.fault.goflags': 'every go command stops: {message}',
+  'route.fault.goflags.hint': 'correct {variable} or clear it (it comes from: {from})',
+
   'route.private': 'private: {variable} has {pattern}, so no proxy is asked, whatever GOPROXY says',
   'route.public': 'not private: no pattern of GOPRIVATE or GONOPROXY matches',
   'route.step.not-found': 'goes on after 404 or 410 only; any other failure ends the pull',
@@ -64,7 +69,8 @@ export default {
   'route.step.direct': 'from the origin {host}, by {tools} (GOVCS: {rule})',
   'route.step.direct-none': 'from the origin {host}, but GOVCS allows no tool for it ({rule})',
   'route.any-tool': 'any version control tool',
-  'route.insecure': 'GOINSECURE has {pattern}: the origin may answer over plain http or with an untrusted certificate',
+  'route.warn.insecure':
+    'GOINSECURE has {pattern}: the origin may answer over plain http or with an untrusted certificate',
   'route.sum.title': 'Checksums',
   'route.sum.proxy': '{name} verifies, by the first of these proxies that passes it on, else directly',
   'route.sum.direct': '{name} verifies, asked directly',

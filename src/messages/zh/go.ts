@@ -56,6 +56,11 @@ export default {
   'route.fault.govcs': 'go 不接受 GOVCS：{message}',
   'route.fault.govcs.hint': '改正或清除 {variable}（来自：{from}）',
 
+  'route.fault.gotoolchain': '所有 go 命令都会停下：{message}',
+  'route.fault.gotoolchain.hint': 'go env -w GOTOOLCHAIN=local，或清除 {variable}（来自：{from}）',
+  'route.fault.goflags': '所有 go 命令都会停下：{message}',
+  'route.fault.goflags.hint': '改正或清除 {variable}（来自：{from}）',
+
   'route.private': '私有模块：{variable} 中有 {pattern}，无论 GOPROXY 是什么都不经过代理',
   'route.public': '不是私有模块：GOPRIVATE 和 GONOPROXY 中没有匹配的模式',
   'route.step.not-found': '只在 404 或 410 时换下一个；其他失败会直接中止下载',
@@ -65,7 +70,7 @@ export default {
   'route.step.direct': '直接访问源站 {host}，使用{tools}（GOVCS：{rule}）',
   'route.step.direct-none': '直接访问源站 {host}，但 GOVCS 不允许任何工具（{rule}）',
   'route.any-tool': '任意版本控制工具',
-  'route.insecure': 'GOINSECURE 中有 {pattern}：源站可以使用明文 http 或不受信任的证书',
+  'route.warn.insecure': 'GOINSECURE 中有 {pattern}：源站可以使用明文 http 或不受信任的证书',
   'route.sum.title': '校验和',
   'route.sum.proxy': '由 {name} 校验，经上面第一个转发它的代理查询，都不转发则直接查询',
   'route.sum.direct': '由 {name} 校验，直接查询',
