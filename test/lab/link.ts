@@ -16,7 +16,7 @@ export interface EmulatedMirror {
   serverMs?: number;
   /** Share of the packets lost, each way: 0.01. Default 0. */
   loss?: number;
-  /** How many milliseconds of traffic wait before the bottleneck at most; what comes then is lost. Default 100. */
+  /** How many milliseconds of traffic wait before the bottleneck at most; what comes then is lost. Default: a round trip, at least 100. */
   queueMs?: number;
   /** HTTP/1.1 only. Default: HTTP/2. */
   http1?: boolean;
@@ -90,7 +90,7 @@ export async function emulatedNetwork(
       Mbit: mirror.megabitsPerSecond,
       ServerMs: mirror.serverMs ?? 0,
       Loss: mirror.loss ?? 0,
-      QueueMs: mirror.queueMs ?? 100,
+      QueueMs: mirror.queueMs ?? Math.max(100, mirror.rttMs),
       HTTP1: mirror.http1 ?? false,
     })),
   });
