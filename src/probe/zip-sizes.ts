@@ -18,6 +18,12 @@ const largeFamilies: readonly [RegExp, number][] = [
   [/^github\.com\/(envoyproxy\/go-control-plane(\/envoy)?|cncf\/xds\/go)$/, 3_000_000],
   [/^go\.opentelemetry\.io\/otel$/, 3_500_000],
   [/^gonum\.org\/v1\/gonum$/, 4_700_000],
+  [/^github\.com\/(klauspost\/compress|pierrec\/lz4\/v4)$/, 25_000_000],
+  [
+    /^(go\.mongodb\.org\/mongo-driver|github\.com\/(prometheus\/prometheus|redis\/go-redis\/v9|go-playground\/locales))$/,
+    5_500_000,
+  ],
+  [/^github\.com\/(gogo\/protobuf|leodido\/go-urn)$/, 2_500_000],
   [/^k8s\.io\/(api|client-go|apiserver|kubectl)$/, 3_000_000],
   [/^k8s\.io\/kubernetes$/, 15_000_000],
   [/^(k8s\.io|sigs\.k8s\.io)\//, 900_000],
@@ -27,10 +33,7 @@ const largeFamilies: readonly [RegExp, number][] = [
   [/^modernc\.org\/(sqlite|libc)$/, 10_000_000],
   [/^github\.com\/(mattn\/go-sqlite3|go-resty\/resty\/v2|gofiber\/fiber\/v[23])$/, 2_600_000],
   [/^github\.com\/(docker\/docker|moby\/moby|containerd\/containerd|ethereum\/go-ethereum)/, 4_000_000],
-  [
-    /^github\.com\/(grpc-ecosystem\/grpc-gateway(\/v2)?|klauspost\/compress|bytedance\/sonic|jedib0t\/go-pretty\/v6)$/,
-    1_700_000,
-  ],
+  [/^github\.com\/(grpc-ecosystem\/grpc-gateway(\/v2)?|bytedance\/sonic|jedib0t\/go-pretty\/v6)$/, 1_700_000],
   [
     /^github\.com\/(hashicorp\/(hcl\/v2|vault|consul|terraform)|jackc\/pgx\/v[45]|pelletier\/go-toml\/v2|google\/(cel-go|go-github))/,
     800_000,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type CertificateAuthority, certificateAuthority } from './certificates.ts';
 import { onCleanup } from './cleanup.ts';
@@ -103,7 +103,10 @@ export async function emulatedNetwork(
   };
 }
 
-/** Whether this process may make network namespaces and TUN devices. */
+/** Whether this process may make network namespaces and TUN devices: Linux, `/dev/net/tun`, CAP_NET_ADMIN and CAP_SYS_ADMIN. */
 export function canEmulate(): boolean {
-  return process.getuid?.() === 0 && existsSync('/dev/net/tun');
+  if (!existsSync('/dev/net/tun')) return false;
+  const capabilities = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  const needed = (1n << 12n) | (1n << 21n);
+  return (BigInt(`0x${capabilities}`) & needed) === needed;
 }
