@@ -1,9 +1,12 @@
+import { profileVariables } from '../changes/environment.ts';
 import type { Command } from '../command.ts';
-import { readGoFacts } from '../go/facts.ts';
+import { type GoFacts, readGoFacts } from '../go/facts.ts';
+import { blame } from '../relay/blame.ts';
 import { downloadModules } from '../relay/download.ts';
 import { needsOf } from '../relay/needs.ts';
-import { planFor } from '../relay/prepare.ts';
-import { emptySummary, openRelay, type Relay } from '../relay/session.ts';
+import { prepare } from '../relay/prepare.ts';
+import { emptySummary, openRelay } from '../relay/session.ts';
+import { explainFailure } from '../report/pull-failure.ts';
 import { showProgress } from '../report/pull-progress.ts';
 import { doneLine, failedLine } from '../report/pull-summary.ts';
 import { CliError } from '../system/errors.ts';
@@ -12,26 +15,38 @@ import { CliError } from '../system/errors.ts';
 export const pull: Command<{ mirror?: string[] }> = async ({ context, out, t, name, args, options }) => {
   const startedAt = performance.now();
   const facts = await readGoFacts(context);
-  if (!facts.toolchain) throw new CliError('error.go-missing');
-  const isOutside = facts.fault === null && !isProject(facts.goMod) && !isProject(facts.goWork);
-  if (args.length === 0 && isOutside) throw new CliError('relay.no-project');
-  const plan = await planFor(context, facts, t, options);
-  const relay: Relay | null =
-    plan && (await openRelay(context, { plan, facts, needs: await needsOf(context, facts, args), eager: true }));
+  const { toolchain, settings } = facts;
+  if (!toolchain) throw new CliError('error.go-missing');
+  if (args.length === 0 && isOutside(facts)) throw new CliError('relay.no-project');
+  const { plan, mirrors, named } = await prepare(context, facts, t, options);
+  const variables = profileVariables(settings, mirrors, named);
+  const needs = await needsOf(context, facts, args);
+  const relay = plan && (await openRelay(context, { plan, facts, variables, needs, eager: true }));
+  if (!relay) out.note(t('relay.no-mirror', { value: settings.values.GOPROXY.value }));
   try {
     const stop = relay && (await showProgress(out, relay, t));
-    const done = await downloadModules(context, facts.toolchain, args, relay?.goproxy ?? null).finally(() => stop?.());
-    const failed = done.exitCode !== 0;
-    const summary = relay?.summary() ?? emptySummary(performance.now() - startedAt);
-    if (done.messages) out.warn(done.messages);
-    if (failed) out.warn(failedLine(summary, t));
-    else if (!out.options.quiet) out.result(doneLine(summary, done.modules, t));
-    const exitCode = failed ? 1 : 0;
-    out.json(name, { ...summary, modules: done.modules, exitCode });
-    return exitCode;
+    const goproxy = relay ? { GOPROXY: relay.goproxy } : {};
+    const done = await downloadModules(context, toolchain, args, { ...variables, ...goproxy }).finally(() => stop?.());
+    const messages = relay?.readable(done.messages) ?? done.messages;
+    const summary = { ...(relay?.summary() ?? emptySummary(performance.now() - startedAt)), modules: done.modules };
+    if (context.signal.aborted) throw new CliError('error.interrupted');
+    if (messages) out.warn(messages);
+    if (done.exitCode === 0) {
+      if (!out.options.quiet) out.result(doneLine(summary, t));
+      out.json(name, { ...summary, exitCode: 0 });
+      return 0;
+    }
+    out.warn(out.paintNote.red(failedLine(summary, t)));
+    const machine = { platform: context.platform, settings };
+    const failure = await explainFailure(messages, blame(relay?.failures() ?? []), machine, out, t);
+    out.json(name, { ...summary, exitCode: 1, ...failure });
+    return 1;
   } finally {
     await relay?.close();
   }
 };
 
-const isProject = (path: string): boolean => path.endsWith('go.mod') || path.endsWith('go.work');
+/** With modules switched off, or a go that cannot say, go itself speaks. */
+function isOutside({ fault, goMod, goWork }: GoFacts): boolean {
+  return fault === null && goMod !== '' && !goMod.endsWith('go.mod') && !goWork.endsWith('go.work');
+}

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { profileVariables } from '../changes/environment.ts';
 import type { Command } from '../command.ts';
 import { readGoFacts } from '../go/facts.ts';
 import { needsOf } from '../relay/needs.ts';
-import { planFor } from '../relay/prepare.ts';
+import { prepare } from '../relay/prepare.ts';
 import { emptySummary, openRelay, type RelaySummary } from '../relay/session.ts';
 import { doneLine } from '../report/pull-summary.ts';
 import { CliError } from '../system/errors.ts';
@@ -19,16 +20,17 @@ export const run: Command<RunOptions> = async ({ context, out, t, name, args, op
   const [command, ...rest] = passthrough ?? args;
   if (command === undefined) throw new CliError('relay.no-command');
   const facts = await readGoFacts(context);
-  const plan = await planFor(context, facts, t, options);
-  const single = options.mirror?.length === 1 ? plan?.upstreams[0] : undefined;
+  const { plan, mirrors, named } = await prepare(context, facts, t, options);
+  const variables = profileVariables(facts.settings, mirrors, named);
+  // One mirror is the plain switch: its own word counts, without another to stand in for it.
   const relay =
-    plan && !single
-      ? await openRelay(context, { plan, facts, needs: await needsOf(context, facts, []), eager: false })
+    plan && named.length !== 1
+      ? await openRelay(context, { plan, facts, variables, needs: await needsOf(context, facts, []), eager: false })
       : null;
-  const goproxy = single ? `${single.url.href.replace(/\/$/, '')},direct` : relay?.goproxy;
+  const goproxy = relay?.goproxy ?? named.map(({ url, mirror }) => mirror?.goproxy ?? `${url},direct`)[0];
   const startedAt = performance.now();
   try {
-    const env = goproxy === undefined ? context.env : { ...context.env, GOPROXY: goproxy };
+    const env = { ...context.env, ...variables, ...(goproxy === undefined ? {} : { GOPROXY: goproxy }) };
     const end = await runInForeground(context, command, rest, env);
     const exitCode = end.kind === 'ended' ? end.exitCode : end.code === 'ENOENT' ? 127 : 126;
     if (end.kind === 'not-started') {
@@ -36,7 +38,7 @@ export const run: Command<RunOptions> = async ({ context, out, t, name, args, op
       out.warn(end.code === 'ENOENT' ? t('relay.not-found', words) : t('relay.not-executable', words));
     }
     const summary = relay?.summary() ?? emptySummary(performance.now() - startedAt);
-    if (relay && summary.bytes > 0) out.note(doneLine(summary, summary.modules, t));
+    if (relay && summary.bytes > 0) out.note(doneLine(summary, t));
     if (options.summary)
       await writeSummary(resolve(context.cwd, options.summary), { command: name, ...summary, exitCode });
     return exitCode;

@@ -10,14 +10,14 @@ export interface Downloaded {
   messages: string;
 }
 
-/** Runs the real `go mod download` with this GOPROXY, or with the settings as they are (null). */
+/** Runs the real `go mod download` with these variables over the environment. */
 export async function downloadModules(
   context: Context,
   toolchain: Toolchain,
   modules: readonly string[],
-  goproxy: string | null,
+  variables: Readonly<Record<string, string>>,
 ): Promise<Downloaded> {
-  const env = goproxy === null ? context.env : { ...context.env, GOPROXY: goproxy };
+  const env = { ...context.env, ...variables };
   const ended = await toolchain.run(['mod', 'download', '-json', ...modules], { env, maxBytes: 256 * 1024 * 1024 });
   const answers = readAnswers(ended.stdout);
   const errors = answers.flatMap(({ Error: error }) => (error ? [`go: ${error}\n`] : []));

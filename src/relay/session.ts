@@ -41,12 +41,16 @@ export interface Relay {
   state(): { zips: number; zipsDone: number; bytes: number; current: string[] };
   /** Why files could not be had that go asked for. */
   failures(): readonly Failure[];
+  /** Go's messages with the first mirror's address in place of the relay's. */
+  readable(messages: string): string;
   close(): Promise<void>;
 }
 
 export interface RelayOptions {
   plan: RelayPlan;
   facts: GoFacts;
+  /** Variables that the command gets over its environment: GOPRIVATE, GONOPROXY, GOSUMDB. */
+  variables: Readonly<Record<string, string>>;
   needs: Needs;
   /** Fetch everything needed at once, not only what the command turns out to ask for. */
   eager: boolean;
@@ -55,10 +59,14 @@ export interface RelayOptions {
 /** Starts the relay. It must be closed: then no port is open and no file is left. */
 export async function openRelay(context: Context, options: RelayOptions): Promise<Relay> {
   const { plan, facts } = options;
-  const values = facts.settings.values;
+  const setting = (name: 'GOAUTH' | 'GOSUMDB' | 'GONOPROXY' | 'GONOSUMDB'): string => {
+    const { value, source } = facts.settings.values[name];
+    const inherited = name.startsWith('GONO') && source === 'default' ? options.variables.GOPRIVATE : undefined;
+    return options.variables[name] ?? inherited ?? value;
+  };
   const startedAt = performance.now();
   const [network, spool] = await Promise.all([
-    readNetwork(context, { netrc: values.GOAUTH.value !== 'off' }),
+    readNetwork(context, { netrc: setting('GOAUTH') !== 'off' }),
     openSpool(context),
   ]);
   const lifetime = new AbortController();
@@ -71,7 +79,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
   let failovers = 0;
   let modules = 0;
   const failures: Failure[] = [];
-  const gosumdb = parseGosumdb(values.GOSUMDB.value);
+  const gosumdb = parseGosumdb(setting('GOSUMDB'));
   const track: RaceTrack = {
     spool,
     pulse,
@@ -88,14 +96,14 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
   const verifier = createVerifier({
     hashes: options.needs.hashes,
     gosumdb,
-    noSumdb: values.GONOSUMDB.value,
+    noSumdb: setting('GONOSUMDB'),
     lookup: file => library.fetchAhead(file, 'wanted'),
   });
   const prefetch = openPrefetch({
     library,
     spool,
     needed: options.needs.modules,
-    skips: file => isPrivate(file, values.GONOPROXY.value) || isInModuleCache(facts.moduleCache, file),
+    skips: file => isPrivate(file, setting('GONOPROXY')) || isInModuleCache(facts.moduleCache, file),
     signal: lifetime.signal,
   });
   const all = (): typeof upstreams => [...upstreams, ...databases.upstreams()];
@@ -140,6 +148,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
       current: upstreams.filter(({ estimate }) => estimate.active > 0).map(({ name }) => name),
     }),
     failures: () => failures,
+    readable: messages => messages.replaceAll(server.url, plan.upstreams[0]!.url.href.replace(/\/$/, '')),
     async close() {
       stopTicking();
       lifetime.abort();

@@ -2,8 +2,9 @@ import type { Translate } from '../messages/index.ts';
 import type { RelaySummary } from '../relay/session.ts';
 import { formatBytes, formatDuration } from './size.ts';
 
-/** What came from where and what failed over, in one line. `modules`: all that are in the module cache now. */
-export function doneLine(summary: RelaySummary, modules: number, t: Translate): string {
+/** What came from where and what failed over, in one line. */
+export function doneLine(summary: RelaySummary, t: Translate): string {
+  const { modules } = summary;
   if (modules === 0 && summary.bytes === 0) return t('relay.done.none');
   if (summary.bytes === 0) return t('relay.done.nothing', { modules });
   return t('relay.done', { modules, bytes: formatBytes(summary.bytes), ...details(summary, t) });

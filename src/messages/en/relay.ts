@@ -19,5 +19,5 @@ export default {
   'relay.done.failovers': '; {count} files from another mirror than asked first',
   'relay.failed': 'the pull failed after {time}{from}{failovers}',
   'relay.failed.at': '  {name}: {words}',
-  'relay.failed.cause': 'cause: {cause}',
+  'relay.stalled': 'The mirrors accept connections and then send nothing. Go alone would wait for ever.',
 } as const;

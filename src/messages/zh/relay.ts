@@ -21,5 +21,5 @@ export default {
   'relay.done.failovers': '；{count} 个文件改由其他镜像提供',
   'relay.failed': '下载失败，用时 {time}{from}{failovers}',
   'relay.failed.at': '  {name}：{words}',
-  'relay.failed.cause': '原因：{cause}',
+  'relay.stalled': '镜像接受连接后不再发送任何数据；单用 go 会一直等下去。',
 } satisfies Record<keyof typeof en, string>;
