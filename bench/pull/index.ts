@@ -1,8 +1,3 @@
-/**
- * Plain `go mod download` and `go-mirror pull` side by side, each on a fresh module cache: `npm run bench:pull [ROUNDS]`.
- * The limit is what no client can beat without overlapping: bytes / bandwidth, plus the time go needs from a `file://` proxy.
- * Needs root (network namespaces).
- */
 import { pathToFileURL } from 'node:url';
 import { cleanUp } from '../../test/lab/cleanup.ts';
 import { type EmulatedMirror, emulatedNetwork } from '../../test/lab/link.ts';
@@ -26,10 +21,6 @@ const scenarios: Scenario[] = [
     ],
   },
 ];
-
-const rounds = Number(process.argv[2] ?? 3);
-const only = process.argv[3];
-const tree = await moduleTree();
 
 /** One download on a machine of its own: seconds, and megabytes fetched from the mirrors. */
 async function timed(
@@ -55,34 +46,44 @@ async function timed(
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const seconds = (value: number): string => `${value.toFixed(2)} s`;
 
-try {
-  for (const { name, mirrors } of scenarios.filter(scenario => !only || scenario.name.includes(only))) {
-    const network = await emulatedNetwork(mirrors, { tree });
-    const box = await sandbox();
-    const SSL_CERT_FILE = network.ca.writeTo(box.root);
-    const GOPROXY = network.urls.join(',');
-    const results: { go: number[]; pull: number[]; file: number[] } = { go: [], pull: [], file: [] };
-    const before = (await network.statistics()).reduce((sum, { bytes }) => sum + bytes, 0);
-    for (let round = 0; round < rounds; round += 1) {
-      results.pull.push(await timed('pull', { GOPROXY, SSL_CERT_FILE }, network.inside));
-      if (round === 0) {
-        const after = (await network.statistics()).reduce((sum, { bytes }) => sum + bytes, 0);
-        console.log(`\n${name}: ${((after - before) / 1e6).toFixed(1)} MB`);
+/**
+ * Plain `go mod download` and `go-mirror pull` side by side, each on a fresh module cache: `node bench/run.js pull [ROUNDS] [PART OF A NAME]`.
+ * The limit is what no client can beat without overlapping: bytes / bandwidth, plus the time go needs from a `file://` proxy.
+ * Needs root (network namespaces).
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  const rounds = Number(args[0] ?? 3);
+  const only = args[1];
+  const tree = await moduleTree();
+  try {
+    for (const { name, mirrors } of scenarios.filter(scenario => !only || scenario.name.includes(only))) {
+      const network = await emulatedNetwork(mirrors, { tree });
+      const box = await sandbox();
+      const SSL_CERT_FILE = network.ca.writeTo(box.root);
+      const GOPROXY = network.urls.join(',');
+      const results: { go: number[]; pull: number[]; file: number[] } = { go: [], pull: [], file: [] };
+      const before = (await network.statistics()).reduce((sum, { bytes }) => sum + bytes, 0);
+      for (let round = 0; round < rounds; round += 1) {
+        results.pull.push(await timed('pull', { GOPROXY, SSL_CERT_FILE }, network.inside));
+        if (round === 0) {
+          const after = (await network.statistics()).reduce((sum, { bytes }) => sum + bytes, 0);
+          console.log(`\n${name}: ${((after - before) / 1e6).toFixed(1)} MB`);
+        }
+        results.go.push(await timed('go', { GOPROXY, SSL_CERT_FILE }, network.inside));
+        results.file.push(await timed('go', { GOPROXY: pathToFileURL(tree).href }, (file, args) => [file, args]));
       }
-      results.go.push(await timed('go', { GOPROXY, SSL_CERT_FILE }, network.inside));
-      results.file.push(await timed('go', { GOPROXY: pathToFileURL(tree).href }, (file, args) => [file, args]));
+      const bytes = (await network.statistics()).reduce((sum, each) => sum + each.bytes, 0) / (2 * rounds);
+      const rate = mirrors.reduce((sum, { megabitsPerSecond }) => sum + megabitsPerSecond, 0) * 125_000;
+      const [go, pull, file] = [median(results.go), median(results.pull), median(results.file)];
+      const limit = bytes / rate + file;
+      console.log(
+        `  go ${seconds(go)}   pull ${seconds(pull)}   go from file:// ${seconds(file)}   bytes ${seconds(bytes / rate)}`,
+      );
+      console.log(`  pull / go ${(pull / go).toFixed(2)}   pull / limit ${(pull / limit).toFixed(2)}`);
+      await network.close();
+      await box.remove();
     }
-    const bytes = (await network.statistics()).reduce((sum, each) => sum + each.bytes, 0) / (2 * rounds);
-    const rate = mirrors.reduce((sum, { megabitsPerSecond }) => sum + megabitsPerSecond, 0) * 125_000;
-    const [go, pull, file] = [median(results.go), median(results.pull), median(results.file)];
-    const limit = bytes / rate + file;
-    console.log(
-      `  go ${seconds(go)}   pull ${seconds(pull)}   go from file:// ${seconds(file)}   bytes ${seconds(bytes / rate)}`,
-    );
-    console.log(`  pull / go ${(pull / go).toFixed(2)}   pull / limit ${(pull / limit).toFixed(2)}`);
-    await network.close();
-    await box.remove();
+  } finally {
+    await cleanUp();
   }
-} finally {
-  await cleanUp();
 }

@@ -1,0 +1,195 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Fault, htmlPage } from '../lab/fault.ts';
+import { type LabMirror, labMirror } from '../lab/mirror.ts';
+import { moduleTree } from '../lab/modules.ts';
+import { type Sandbox, sandbox } from '../lab/sandbox.ts';
+import { sumdbReplica } from '../lab/sumdb.ts';
+import { cacheOf, type MadeProject, madeProject, writeProject } from '../relay/made-project.ts';
+import { runSchedule } from '../relay/schedule.ts';
+
+let project: MadeProject;
+
+beforeAll(async () => {
+  project = await madeProject();
+});
+
+const mirrorWith = (...faults: Fault[]): Promise<LabMirror> => labMirror({ files: project.files, faults });
+
+/** A machine in the project's folder. */
+async function machine(goproxy: string, env: Record<string, string> = {}): Promise<Sandbox> {
+  const box = await sandbox({ env: { GOPROXY: goproxy, GOSUMDB: 'off', GOFLAGS: '-modcacherw', ...env } });
+  await writeProject(box.work, project);
+  return box;
+}
+
+async function expectRight(box: Sandbox): Promise<void> {
+  expect(await cacheOf(box.moduleCache)).toEqual(project.cache);
+  expect(await readFile(join(box.work, 'go.sum'), 'utf8')).toBe(project.goSum);
+  expect(await readdir(join(box.home, '.cache/go-mirror/relay'))).toEqual([]);
+}
+
+describe('pull', () => {
+  it('leaves what go mod download leaves, and says in JSON what came from where', async () => {
+    const mirror = await mirrorWith();
+    const box = await machine(mirror.url);
+    const { stdout, exitCode } = await box.run(['pull', '--json']);
+    expect(exitCode).toBe(0);
+    const summary = JSON.parse(stdout);
+    expect(summary).toMatchObject({ schemaVersion: 1, command: 'pull', modules: 10, failovers: 0, exitCode: 0 });
+    expect(summary.upstreams).toEqual([
+      { name: mirror.host, requests: mirror.requests.length, bytes: summary.bytes, failures: 0 },
+    ]);
+    await expectRight(box);
+  });
+
+  it('asks for nothing that is in the module cache', async () => {
+    const mirror = await mirrorWith();
+    const box = await machine(mirror.url);
+    await box.run(['pull']);
+    const asked = mirror.requests.length;
+    const { stdout, exitCode } = await box.run(['pull']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('10 modules, all of them in the module cache already');
+    expect(mirror.requests.length).toBe(asked);
+  });
+
+  it.each([
+    ['accepts and stalls', { stall: 'before' }],
+    ['stalls in the middle of each body', { stall: 'body' }],
+    ['answers 502', { status: 502 }],
+    ['tears connections down', { reset: 'body' }],
+    ['answers with a page', htmlPage],
+    ['cuts its files short', { truncate: true }],
+    ['serves other content', { tamper: true, path: /\.(zip|mod)$/ }],
+  ] satisfies [string, Fault][])('goes on to the next mirror when the first %s', async (_, fault) => {
+    const [bad, good] = [await mirrorWith(fault), await mirrorWith()];
+    const box = await machine(`${bad.url},${good.url}`);
+    const { stdout, stderr, exitCode } = await box.run(['pull', '--json']);
+    expect(exitCode, stderr).toBe(0);
+    expect(JSON.parse(stdout).failovers).toBeGreaterThan(0);
+    await expectRight(box);
+  });
+
+  it('takes a refusal (403) before a comma for an answer, and goes on behind a |', async () => {
+    const [closed, open] = [await mirrorWith({ status: 403, path: 'm3/@v/v1.0.0.zip' }), await mirrorWith()];
+    const stopped = await machine(closed.url);
+    const { stdout, exitCode } = await stopped.run(['pull', '--json']);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 1, cause: 'mirror-forbidden-403' });
+    const box = await machine(`${closed.url}|${open.url}`);
+    expect((await box.run(['pull'])).exitCode).toBe(0);
+    await expectRight(box);
+  });
+
+  it('tells go that a file is not found only where a mirror said so, so that the rest of the list keeps its meaning', async () => {
+    const gone = await mirrorWith({ status: 404, path: 'm3/', body: 'not found: made.test/m3\n' });
+    const box = await machine(`${gone.url},off`);
+    const { stderr, exitCode } = await box.run(['pull']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('module lookup disabled by GOPROXY=off');
+    const broken = await machine(`${(await mirrorWith({ status: 500, path: 'm3/' })).url},off`);
+    const failed = await broken.run(['pull']);
+    expect(failed.exitCode).toBe(1);
+    expect(failed.stderr).not.toContain('module lookup disabled');
+    expect(failed.stderr).toContain('mirror-server-error-5xx');
+  });
+
+  it('hands a wrong copy to go where no right one is, which refuses it', async () => {
+    const tampering: Fault = { tamper: true, path: 'm2/@v/v1.0.0.zip' };
+    const [one, other] = [await mirrorWith(tampering), await mirrorWith(tampering)];
+    const box = await machine(`${one.url},${other.url}`);
+    const { stdout, stderr, exitCode } = await box.run(['pull', '--json']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('SECURITY ERROR');
+    expect(JSON.parse(stdout).cause).toBe('checksum-mismatch-gosum');
+    expect([...(await cacheOf(box.moduleCache)).keys()].filter(name => /m2.*\.ziphash/.test(name))).toEqual([]);
+  });
+
+  it('asks nobody else for what a gatekeeper does not answer, but for what it does not have', async () => {
+    const corp = await mirrorWith({ status: 500, path: 'm1/' }, { status: 404, path: 'm2/' });
+    const everyone = await mirrorWith();
+    const box = await machine(`${corp.url},${everyone.url}`);
+    await box.run(['add', 'corp', corp.url, '--private', 'corp.test']);
+    const { exitCode, stderr } = await box.run(['pull']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('corp: 500');
+    expect(everyone.requests.filter(({ path }) => !path.includes('/m2/'))).toEqual([]);
+  });
+
+  it('asks no mirror for private modules', async () => {
+    const mirrors = [await mirrorWith(), await mirrorWith()];
+    const box = await machine(mirrors.map(({ url }) => url).join(','), {
+      GOPRIVATE: '*.test/m4',
+      GIT_TERMINAL_PROMPT: '0',
+    });
+    const { exitCode } = await box.run(['pull'], { env: { GOVCS: '*:off' } });
+    expect(exitCode).toBe(1);
+    expect(mirrors.flatMap(({ requests }) => requests).filter(({ path }) => path.includes('m4'))).toEqual([]);
+  });
+
+  it('gives up when nothing has come for 20 s, and names the cause', async () => {
+    const box = await machine((await mirrorWith({ stall: 'before' })).url);
+    const { stdout, exitCode, durationMs } = await box.run(['pull', '--json']);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout).cause).toBe('stalled');
+    expect(durationMs).toBeGreaterThan(19_000);
+    expect(durationMs).toBeLessThan(45_000);
+  });
+
+  it('passes the checksum database through, from whichever mirror leads to it', async () => {
+    const tree = await moduleTree();
+    const without = await labMirror({ tree });
+    const leading = await labMirror({ tree, sumdb: await sumdbReplica() });
+    const box = await sandbox({ env: { GOPROXY: `${without.url},${leading.url}`, GOFLAGS: '-modcacherw' } });
+    const { stdout, stderr, exitCode } = await box.run(['pull', 'rsc.io/quote@v1.5.2']);
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('1 modules');
+    expect(leading.requests.some(({ path }) => path.includes('/lookup/rsc.io/quote@v1.5.2'))).toBe(true);
+  });
+
+  it('takes the right copy by the checksum database where go.sum knows nothing', async () => {
+    const tree = await moduleTree();
+    const sumdb = await sumdbReplica();
+    const bad = await labMirror({ tree, sumdb, faults: [{ tamper: true, path: /\.(zip|mod)$/ }] });
+    const good = await labMirror({ tree, sumdb });
+    const box = await sandbox({ env: { GOPROXY: `${bad.url},${good.url}`, GOFLAGS: '-modcacherw' } });
+    const { stderr, exitCode } = await box.run(['pull', 'rsc.io/quote@v1.5.2']);
+    expect(exitCode, stderr).toBe(0);
+  });
+
+  it('says in both languages that there is no project, exit code 2', async () => {
+    const box = await sandbox({ env: { GOPROXY: 'off' } });
+    const english = await box.run(['pull']);
+    expect(english.exitCode).toBe(2);
+    expect(english.stderr).toContain('there is no go.mod here');
+    expect((await box.run(['pull', '--lang', 'zh'])).stderr).toContain('当前目录没有 go.mod');
+  });
+
+  it('leaves a list that go refuses to go', async () => {
+    const box = await machine('ftp://mirror.test');
+    const { stderr, exitCode } = await box.run(['pull']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('invalid proxy URL scheme');
+    expect(stderr).toContain('goproxy-malformed');
+  });
+
+  it('pulls from files, and from mirrors of the command line', async () => {
+    const mirror = await mirrorWith();
+    const box = await machine('off');
+    expect((await box.run(['pull', '--mirror', mirror.url])).exitCode).toBe(0);
+    await expectRight(box);
+    const again = await machine(`file://${join(box.moduleCache, 'cache/download')},off`);
+    expect((await again.run(['pull'])).exitCode).toBe(0);
+    await expectRight(again);
+  });
+});
+
+describe('pull through three mirrors with random faults, one healthy for each file', () => {
+  it.each([11, 12, 13, 14])('schedule %i ends as an undisturbed pull', async seed => {
+    const { faults, output } = await runSchedule(project, seed);
+    expect(faults, output).toEqual([]);
+  });
+});
