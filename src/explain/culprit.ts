@@ -1,5 +1,6 @@
 import type { Entry } from './log/entries.ts';
 import type { Match } from './pattern.ts';
+import { isStandard } from './standard-library.ts';
 import { isImportPath, modulesIn, urlsIn, wordAfter } from './tokens.ts';
 
 /** What a failure is blamed on, literally as the text has it: a bare host, `host:port`, a path, a variable, a file. */
@@ -8,86 +9,78 @@ export interface Culprit {
   value: string;
 }
 
-/** How a rule finds its culprit in a message. */
-export type CulpritKind =
-  | 'host'
-  | 'resolver'
-  | 'address'
-  | 'http-proxy'
-  | 'module'
-  | 'package'
-  | 'variable'
-  | 'file'
-  | 'folder'
-  | 'program'
-  | 'toolchain'
-  | 'none';
-
 type Finder = (entry: Entry, match: Match, named: string) => Culprit | null;
 
-const host = (value: string | undefined | null): Culprit | null => (value ? { kind: 'host', value } : null);
+const as = (kind: Culprit['kind'], value: string | undefined | null): Culprit | null =>
+  value ? { kind, value } : null;
 
-const finders: Readonly<Record<CulpritKind, Finder>> = {
+/** How a rule finds its culprit in a message; `named` is the rule's own word, for what the text does not spell. */
+const finders = {
   none: () => null,
-  variable: (_entry, _match, value) => ({ kind: 'variable', value }),
-  file: (_entry, _match, value) => ({ kind: 'file', value }),
-  program: (_entry, _match, value) => ({ kind: 'program', value }),
+  file: (_entry, _match, named) => as('file', named),
+  program: (_entry, _match, named) => as('program', named),
+  variable: ({ text }, _match, named) => as('variable', named || text.match(/\bgo env -w ([A-Z0-9_]{1,40})=/)?.[1]),
+  vcs: ({ folded }) => as('program', vcsNames.find(([, words]) => words.some(word => folded.includes(word)))?.[0]),
   host: (entry, match) =>
-    host(urlHost(entry, match) ?? lookedUp(entry) ?? dialled(entry) ?? spokenHost(entry)) ?? moduleOf(entry, match),
-  resolver: entry => host(resolver(entry) ?? lookedUp(entry) ?? urlsIn(entry.text)[0]?.host),
-  address: (entry, match) =>
-    host(urlHost(entry, match) ?? dialled(entry) ?? spokenHost(entry)) ?? moduleOf(entry, match),
-  'http-proxy': (entry, _match, named) => {
-    const address = proxyAddress(entry.text);
-    return address ? host(address) : { kind: 'variable', value: named };
-  },
+    as('host', urlHost(entry, match) ?? lookedUp(entry) ?? spokenHost(entry) ?? dialled(entry)) ??
+    moduleOf(entry, match),
+  'next-host': ({ text }, match) =>
+    as('host', (urlsIn(text).find(url => url.at >= match.start) ?? urlsIn(text)[0])?.host),
+  address: (entry, match) => as('host', urlHost(entry, match) ?? dialled(entry) ?? spokenHost(entry)),
+  resolver: entry => as('host', resolver(entry) ?? lookedUp(entry) ?? urlsIn(entry.text)[0]?.host),
+  'http-proxy': ({ text }, _match, named) => as('host', proxyAddress(text)) ?? as('variable', named),
   module: moduleOf,
+  'required-module': (entry, match) => {
+    const at = entry.folded.indexOf('was required as: ');
+    return at < 0 ? moduleOf(entry, match) : as('module', wordAfter(entry.text, at + 17));
+  },
   package: (entry, match) => packageOf(entry, match) ?? moduleOf(entry, match),
-  folder: (entry, match, named) => {
-    const value = folderOf(entry.text, match);
-    return value ? { kind: 'file', value } : named ? { kind: 'file', value: named } : null;
+  'standard-package': ({ text }) => as('package', standardOf(text)),
+  folder: ({ text }, match) => as('file', folderOf(text, match)),
+  toolchain: ({ text }) =>
+    as('toolchain', text.match(/\bgo(?: ?>= ?|@| )?(1\.\d{1,3}(?:\.\d{1,3})?(?:(?:rc|beta)\d{1,2})?)/)?.[1]),
+  directive: ({ text }, match, named) => {
+    const word = wordAfter(text, match.last).match(/^directive$/) ? wordAfter(text, match.last + 10) : '';
+    return as('file', word || named);
   },
-  toolchain: entry => {
-    const version = entry.text.match(/\bgo1\.\d{1,3}(?:\.\d{1,3})?(?:(?:rc|beta)\d{1,2})?/)?.[0];
-    return version ? { kind: 'toolchain', value: version } : null;
-  },
-};
+} satisfies Record<string, Finder>;
 
-/** Names the culprit of a message that a rule has matched. */
+export type CulpritKind = keyof typeof finders;
+
+/** Names the culprit of a message that a rule has matched; null where the text names none. */
 export function culpritOf(kind: CulpritKind, entry: Entry, match: Match, named = ''): Culprit | null {
-  return finders[kind](entry, match, named);
+  return (finders[kind] as Finder)(entry, match, named);
 }
 
-/** The host of the last URL before the deciding words, else of the first behind them. */
-function urlHost(entry: Entry, match: Match): string | undefined {
-  const urls = urlsIn(entry.text);
-  return (urls.findLast(url => url.at < match.last) ?? urls[0])?.host;
+const vcsNames: readonly (readonly [string, readonly string[]])[] = [
+  ['hg', ['"hg', 'mercurial', 'hg: ']],
+  ['bzr', ['"bzr', 'bazaar', 'bzr: ']],
+  ['svn', ['"svn', 'subversion', 'svn: ']],
+  ['fossil', ['"fossil', 'fossil']],
+  ['ssh', ['"ssh', 'cannot run ssh']],
+  ['git', ['git']],
+];
+
+/** The host of the last URL before the deciding words, else of the first behind them; not from what a server relays. */
+function urlHost({ text, bodyAt }: Entry, match: Match): string | undefined {
+  const urls = urlsIn(text);
+  const own = urls.filter(url => url.at < bodyAt);
+  return (own.findLast(url => url.at < match.last) ?? own[0] ?? urls[0])?.host;
 }
 
 /** `lookup HOST on ADDRESS`, `lookup HOST: no such host`, git's `Could not resolve host: HOST`. */
 function lookedUp({ text, folded }: Entry): string | undefined {
-  for (const words of [
-    'dial tcp: lookup ',
-    'lookup ',
-    'resolve host: ',
-    'resolve hostname ',
-    'resolve host ',
-    'resolve proxy: ',
-  ]) {
+  for (const words of ['lookup ', 'resolve host: ', 'resolve hostname ', 'resolve host ', 'resolve proxy: ']) {
     const at = folded.indexOf(words);
-    if (at < 0) continue;
-    const name = wordAfter(text, at + words.length);
+    const name = at < 0 ? '' : wordAfter(text, at + words.length);
     if (/^[\w-]+(?:\.[\w-]+)*$/.test(name)) return name;
   }
   return undefined;
 }
 
-/** `on 127.0.0.53:53`. */
+/** The DNS server: `on 127.0.0.53:53`, `dial udp [::1]:53`. */
 function resolver({ text }: Entry): string | undefined {
-  return (
-    text.match(/ on (\[[\w:.%]{2,80}\]:53|[\d.]{7,15}:53)\b/)?.[1] ??
-    text.match(/dial (?:udp|tcp) (\[[\w:.%]{2,80}\]:53|[\d.]{7,15}:53)\b/)?.[1]
-  );
+  return text.match(/ (?:on|dial udp|dial tcp) (\[[\w:.%]{2,80}\]:53|[\d.]{7,15}:53)\b/)?.[1];
 }
 
 /** `dial tcp 192.0.2.1:443`, `->192.0.2.1:443`. */
@@ -97,64 +90,76 @@ function dialled({ text }: Entry): string | undefined {
 
 /** A host that git, curl, ssh or x509 spells out. */
 function spokenHost({ text }: Entry): string | undefined {
-  const spoken = text.match(
-    /(?:connect to (?:host )?|unable to connect to |not |match |resolve host: |connection to |^)([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?)(?=$|[\s:,;'"])/i,
-  );
-  return spoken?.[1];
+  return text.match(
+    /(?:connect to (?:host )?|connection to |not |match |clone of '?|\bgit@|^)(?:git@)?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?)(?=$|[\s:,;'"])/i,
+  )?.[1];
 }
 
-/** `proxyconnect tcp: dial tcp ADDRESS`, `Failed to connect to HOST port N`, `HTTP_PROXY=http://HOST`. */
+/** `proxyconnect tcp: dial tcp ADDRESS`, `Failed to connect to HOST port N`. */
 function proxyAddress(text: string): string | undefined {
-  const go = text.match(/proxyconnect [^"]{0,80}?(?:dial tcp |->)((?:\[[\w:.%]{2,80}\]|[\w.-]{1,120}):\d{1,5})/)?.[1];
-  const looked = text.match(/proxyconnect tcp: dial tcp: lookup ([\w.-]{1,200})/)?.[1];
-  const curl = text.match(/(?:connect to|resolve proxy:) ([\w.:[\]-]{1,200}?)(?: port (\d{1,5}))?(?=$|[\s:,;'"])/i);
-  return go ?? looked ?? (curl && !curl[1]!.endsWith(':') ? `${curl[1]}${curl[2] ? `:${curl[2]}` : ''}` : undefined);
+  const at = text.search(/proxyconnect|socks connect/);
+  if (at >= 0) {
+    const rest = text.slice(at, at + 400);
+    const dialledAt = rest.match(/(?:dial tcp |->|connect tcp )((?:\[[\w:.%]{2,80}\]|[\w.-]{1,120}):\d{1,5})/)?.[1];
+    return dialledAt ?? rest.match(/lookup ([\w.-]{1,200}[\w-])/)?.[1];
+  }
+  const curl = text.match(/(?:connect to|resolve proxy:) ([\w.-]{1,200})(?: port (\d{1,5}))?/i);
+  return curl ? [curl[1], curl[2]].filter(Boolean).join(':') : undefined;
 }
 
-/** The last `path@version` before the deciding words, else the first behind them, else the first path in quotes. */
+/** The last `path@version` before the deciding words, else the first behind them, else a path that stands for it. */
 function moduleOf(entry: Entry, match: Match): Culprit | null {
   const modules = modulesIn(entry.text);
   const found = modules.findLast(one => one.at < match.last) ?? modules[0];
-  if (found) return { kind: 'module', value: found.path };
-  return packageOf(entry, match) ?? bareModule(entry);
+  if (found) return as('module', found.path);
+  const bare = bareModule(entry);
+  return bare ? as('module', bare) : packageOf(entry, match);
 }
 
-/** The path after `package`, `import path`, `module path` or `module`, quoted or not. */
+/** The path behind `package`, `import path`, `module path` or `module`, quoted or not. */
 function packageOf({ text, folded }: Entry, match: Match): Culprit | null {
-  for (const words of [
-    'providing package ',
-    'contain package ',
-    'import path ',
-    'module path ',
-    'provides package ',
-    'required as: ',
-    'package ',
-    'import ',
-    'module ',
-  ]) {
-    const at = folded.lastIndexOf(words, Math.max(match.end, match.last));
+  for (const words of packageWords) {
+    const at = folded.lastIndexOf(words, match.end);
     const name = at < 0 ? '' : wordAfter(text, at + words.length).replace(/@.*$/, '');
-    if (name.includes('/') || isImportPath(name)) return { kind: 'package', value: name };
+    if (name.includes('/') || isImportPath(name)) return as('package', name);
   }
   return null;
+}
+
+const packageWords = [
+  'providing package ',
+  'contain package ',
+  'import path ',
+  'module path ',
+  'provides package ',
+  'find package ',
+  'package ',
+  'import ',
+  'module ',
+];
+
+/** A package of the standard library, in quotes or behind `package` or `load`. */
+function standardOf(text: string): string | undefined {
+  const named = text.matchAll(
+    /\b(?:path|package) "([a-z][\w/]{0,60})"|\b(?:load|package) ([a-z][\w/]{0,60})(?=[:; ])/g,
+  );
+  return [...named].map(([, quoted, plain]) => quoted ?? plain ?? '').find(isStandard);
 }
 
 /** A path at the start of a message or behind `go: `: `go: git.corp.example.com/lib: ...`. */
-function bareModule({ text }: Entry): Culprit | null {
-  for (const word of text.split(/[\s"'`]+/, 12)) {
-    const path = word.replace(/[:,@].*$/, '');
-    if (path.includes('/') && isImportPath(path)) return { kind: 'module', value: path };
-  }
-  return null;
+function bareModule({ text }: Entry): string | undefined {
+  return text
+    .split(/[\s"'`]+/, 12)
+    .map(word => word.replace(/[:,@].*$/, ''))
+    .find(path => path.includes('/') && isImportPath(path) && !path.endsWith('.go'));
 }
 
-/** The folder of a file that could not be read or written: the module cache, or the top one under a temporary folder. */
+/** The folder that could not be written: the module cache, the temporary folder, else the path that the text names. */
 function folderOf(text: string, match: Match): string | null {
-  const path = [
-    ...text.slice(0, match.end).matchAll(/(?<=[\s"'(]|^)(\/[^\s:"')]{0,400}|[A-Za-z]:\\[^\s:"')]{0,400})/g),
-  ].at(-1)?.[1];
+  const paths = [...text.matchAll(/(?:^|[\s"'(])((?:\/|[A-Za-z]:\\)[^\s:"')]{1,400})/g)];
+  const path = (paths.find(one => one.index >= match.start) ?? paths.at(-1))?.[1];
   if (!path) return null;
-  if (path.startsWith('/tmp/') || path === '/tmp') return '/tmp';
-  const cache = path.search(/[/\\]pkg[/\\]mod(?=[/\\]|$)/);
+  if (/^\/tmp(?:\/|$)/.test(path)) return '/tmp';
+  const cache = path.search(/[/\\]pkg[/\\]mod(?:[/\\]|$)/);
   return cache >= 0 ? path.slice(0, cache + 8) : path;
 }

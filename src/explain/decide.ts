@@ -1,11 +1,11 @@
 import type { Cause } from '../causes.ts';
 import { type Culprit, culpritOf } from './culprit.ts';
+import { type Hints, noteHints, withHints } from './hints.ts';
 import { type Entry, lineAt } from './log/entries.ts';
 import { find, type Match } from './pattern.ts';
 import { type Place, placeOf } from './place.ts';
 import { type Rule, ranks } from './rule.ts';
 import { rules } from './rules/index.ts';
-import { isStandard } from './standard-library.ts';
 
 /** What one message says, by the rule that fits it best. */
 export interface Verdict {
@@ -33,7 +33,7 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
     if (!match) continue;
     place ??= placeOf(entry.folded);
     if (rule.at && !rule.at.includes(place)) continue;
-    const weight = place === 'none' && rule.transport ? ranks.bare : rule.weight;
+    const weight = weightAt(rule, place);
     if (weight > (best?.weight ?? atLeast)) best = { rule, match, weight };
   }
   if (!best || !place) return null;
@@ -53,35 +53,39 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
 
 /** The heaviest verdict of a log, of equals the first. */
 export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): Promise<Verdict | null> {
+  const hints: Hints = { goproxy: null };
   const verdicts: Verdict[] = [];
   for await (const entry of entries) {
+    noteHints(entry, hints);
     const verdict = judge(entry, verdicts[0]?.weight);
     if (verdict) verdicts[0] = verdict;
   }
-  return verdicts[0] ?? null;
+  return verdicts[0] ? withHints(verdicts[0], hints) : null;
 }
 
 function matchOf(rule: Rule, entry: Entry): Match | null {
+  const { folded, bodyAt } = entry;
+  const from = rule.part === 'body' ? bodyAt : 0;
+  const text = rule.part === 'body' ? folded.slice(bodyAt) : rule.part === 'all' ? folded : folded.slice(0, bodyAt);
   for (const one of rule.patterns) {
-    const match = find(one, entry.folded);
-    if (!match) continue;
-    if (rule.exceptions.some(exception => find(exception, entry.folded))) return null;
-    if (rule.id === 'std-import-path' && !namesStandard(entry, match)) return null;
-    return match;
+    const found = find(one, text);
+    if (!found) continue;
+    if (rule.exceptions.some(exception => find(exception, text))) return null;
+    const match = { start: found.start + from, last: found.last + from, end: found.end + from };
+    return rule.culprit === 'standard-package' && !culpritOf(rule.culprit, entry, match) ? null : match;
   }
   return null;
 }
 
-/** A path of the standard library that go looked for elsewhere: this Go is too old for it, or broken. */
-function namesStandard(entry: Entry, match: Match): boolean {
-  const named = culpritOf('package', entry, match);
-  const quoted = entry.text.match(/(?:path|package|load|find package) "?([a-z][\w/]*)"?(?=[\s:]|$)/)?.[1];
-  return isStandard(named?.value ?? quoted ?? '');
+/** A fault of a connection belongs to what was fetched over it. */
+function causeAt({ cause, transport, secured }: Rule, place: Place): Cause {
+  if (!transport && !secured) return cause;
+  if (place === 'elsewhere') return 'not-a-pull-problem';
+  if (place === 'toolchain') return 'toolchain-unavailable';
+  return place === 'sumdb' && transport ? 'sumdb-unreachable' : cause;
 }
 
-/** A fault of a connection belongs to what was fetched over it. */
-function causeAt(rule: Rule, place: Place): Cause {
-  if (place === 'toolchain' && (rule.transport || rule.cause.startsWith('tls-'))) return 'toolchain-unavailable';
-  if (place === 'sumdb' && rule.transport) return 'sumdb-unreachable';
-  return rule.cause;
+function weightAt({ weight, transport, secured }: Rule, place: Place): number {
+  if (!transport && !secured) return weight;
+  return place === 'elsewhere' ? ranks.elsewhere : place === 'none' ? ranks.bare : weight;
 }

@@ -127,8 +127,8 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled'>, Plan>> = {
   'toolchain-unavailable': ({ verdict }) => [
     ...(verdict.culprit?.value === 'GOTOOLCHAIN' ? [fix('go env -u GOTOOLCHAIN', 'toolchain-auto')] : []),
     ...(verdict.culprit?.value === 'GOSUMDB' ? [fix('go env -u GOSUMDB', 'env-unset', { name: 'GOSUMDB' })] : []),
-    ...(/^go1\.\d+$/.test(verdict.culprit?.value ?? '')
-      ? [fix(`go mod edit -go=${verdict.culprit!.value.slice(2)}.0`, 'go-line')]
+    ...(/^1\.\d+$/.test(verdict.culprit?.value ?? '')
+      ? [fix(`go mod edit -go=${verdict.culprit!.value}.0`, 'go-line')]
       : []),
     doctor,
     fix('go env -w GOTOOLCHAIN=local', 'toolchain-here'),

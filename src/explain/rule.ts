@@ -25,15 +25,22 @@ export interface RuleSpec {
   at?: readonly Place[];
   /** `cause` by default. */
   rank?: Rank;
-  /** What to name. `none` where the text names nothing. */
+  /** What to name. With `standard-package` the rule holds for packages of the standard library only. */
   culprit: CulpritKind;
   /** The variable, file or program to name, for culprits that the text does not spell. */
   named?: string;
   confidence?: 'high' | 'medium' | 'low';
   /** Causes that the same text may also have: which command decides is part of their explanation. */
   or?: readonly Cause[];
+  /**
+   * Where the text stands: in go's own words (the default), in what it relays of a server behind `server response:`, or
+   * in both together.
+   */
+  part?: 'head' | 'body' | 'all';
   /** A fault of a connection: at the checksum database or a toolchain download, the cause is that place. */
   transport?: true;
+  /** A fault of a certificate: the same, but at the checksum database it stays what it is. */
+  secured?: true;
   /** Which source file builds the text, and the release that brought it. */
   source: string;
   since: string;

@@ -41,7 +41,7 @@ export function modulesIn(text: string): ModuleToken[] {
   let at = text.indexOf('@');
   for (let tries = 0; at >= 0 && tries < 200; tries++, at = text.indexOf('@', at + 1)) {
     const start = startOfToken(text, at);
-    const path = text.slice(start, at);
+    const path = text.slice(start, at).replace(/^.*[/\\]pkg[/\\]mod[/\\]/, '');
     if (!isImportPath(path)) continue;
     const version = text
       .slice(at + 1, endOfToken(text, at))

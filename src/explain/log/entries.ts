@@ -6,6 +6,8 @@ export interface Entry {
   /** The lines joined by single spaces, and the same folded for matching. */
   readonly text: string;
   readonly folded: string;
+  /** Where what go relays of a server begins in `text`; its length where there is none. */
+  readonly bodyAt: number;
   /** The cleaned lines, and where each starts in `text`. */
   readonly lines: readonly string[];
   readonly starts: readonly number[];
@@ -58,7 +60,9 @@ function entry(lines: readonly string[], number: number): Entry {
     starts.push(text.length);
     text += line.trim();
   }
-  return { text, folded: fold(text), lines, starts, number };
+  const folded = fold(text);
+  const relayed = folded.indexOf('server response:');
+  return { text, folded, bodyAt: relayed < 0 ? text.length : relayed, lines, starts, number };
 }
 
 /** The line of a message that holds a place of its text. */

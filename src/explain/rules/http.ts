@@ -1,18 +1,20 @@
 import type { RuleSpec } from '../rule.ts';
 
-const source = 'cmd/go/internal/web/api.go; cmd/go/internal/modfetch/proxy.go';
-const urls = ['/@v/*', '/@latest*'];
-/** `reading URL: 404 Not Found`, `unexpected status (URL): 404 Not Found` up to Go 1.12, `# get URL: 404 Not Found (0.1s)`. */
-const statuses = (...codes: readonly string[]): string[] =>
-  urls.flatMap(url => codes.flatMap(code => [`${url}: ${code}`]));
+const source = 'cmd/go/internal/web/api.go, cmd/go/internal/modfetch/proxy.go';
 
-/** Statuses of a mirror, and bodies that are no module data. */
+/**
+ * `reading URL: 404 Not Found`; up to Go 1.12 `unexpected status (URL): 404 Not Found`; with -x
+ * `# get URL: 404 Not Found (0.1s)`.
+ */
+const statuses = (...codes: readonly string[]): string[] =>
+  codes.flatMap(code => [`/@v/*: ${code} `, `/@latest*: ${code} `, `unexpected status (*): ${code} `]);
+
+/** Statuses of a mirror, and answers that are no module data. */
 export const http: readonly RuleSpec[] = [
   {
     id: 'status-429',
     cause: 'mirror-rate-limited-429',
-    texts: [...statuses('429'), '429 too many requests'],
-    unless: ['docker', 'go-get=1', 'toomanyrequests'],
+    texts: [...statuses('429'), ': 429 too many requests'],
     culprit: 'host',
     transport: true,
     confidence: 'high',
@@ -22,8 +24,12 @@ export const http: readonly RuleSpec[] = [
   {
     id: 'status-403',
     cause: 'mirror-forbidden-403',
-    texts: [...statuses('401', '403', '407', '451', '418'), 'unexpected status (*): 401', 'unexpected status (*): 403'],
-    unless: ['proxyconnect', 'go-get=1'],
+    texts: [
+      ...statuses('401', '403', '407', '418', '451'),
+      'reading http*: 403 forbidden',
+      'reading http*: 401 unauthorized',
+    ],
+    unless: ['go-get=1'],
     culprit: 'host',
     transport: true,
     or: ['private-auth-missing'],
@@ -34,7 +40,28 @@ export const http: readonly RuleSpec[] = [
   {
     id: 'status-5xx',
     cause: 'mirror-server-error-5xx',
-    texts: [...statuses('5', '400 '), 'unexpected status (*): 5', 'unexpected status (*): 400'],
+    texts: [
+      ...statuses(
+        '400',
+        '500',
+        '501',
+        '502',
+        '503',
+        '504',
+        '508',
+        '520',
+        '521',
+        '522',
+        '523',
+        '524',
+        '525',
+        '526',
+        '530',
+      ),
+      ...['502 bad gateway', '503 service unavailable', '504 gateway time', '500 internal server error'].map(
+        status => `reading http*: ${status}`,
+      ),
+    ],
     unless: ['go-get=1'],
     culprit: 'host',
     transport: true,
@@ -46,10 +73,11 @@ export const http: readonly RuleSpec[] = [
     id: 'status-404',
     cause: 'mirror-not-found-404-410',
     texts: [
-      ...statuses('404', '410', '40', '41', '3'),
-      'unexpected status (*): 404',
-      'unexpected status (*): 410',
-      'reading file://*/@v/*: no such file',
+      ...statuses('404', '410', '405', '406', '414', '301', '302', '307', '308'),
+      'reading http*: 404 not found',
+      'reading http*: 410 gone',
+      'reading file://*: no such file or directory',
+      'reading file://*the system cannot find',
     ],
     unless: ['go-get=1'],
     culprit: 'host',
@@ -62,51 +90,39 @@ export const http: readonly RuleSpec[] = [
     id: 'not-module-data',
     cause: 'captive-or-html-response',
     texts: [
+      'invalid response from proxy "*": ',
       "invalid character '*' looking for beginning of value",
-      'invalid response from proxy',
+      "invalid character '*' after top-level value",
+      'proxy returned info for version',
       'server gave http response to https client',
       'first record does not look like a tls handshake',
+      'oversized record received',
       'malformed http response',
       'malformed http status code',
       'malformed http version',
-      'proxy returned info for version',
-      "invalid character '*' after",
-      'tls: oversized record received',
-      'wrong version number',
-      'http: server gave http response',
-      'parsing go.mod*: unknown directive: <',
-      'unknown directive: <',
+      'malformed mime header',
+      'ssl routines*wrong version number',
+      'unknown directive: <html',
       'unknown directive: <!doctype',
-      '<!doctype html',
-      '<html>',
-      'cannot unmarshal',
-      'json: ',
-      'tls: unsupported ssl',
-      'record overflow',
-      "invalid character '<'",
-      'packet length too long',
-      'unexpected message',
-      'unknown block type: <',
-      'go.mod:1: *<!doctype',
-      'go.mod:1*<html',
+      'parsing go.mod*<!doctype html',
+      'stopped after 10 redirects',
     ],
-    unless: ['--- fail', 'docker', '|npm ', 'go-get=1*unrecognized', 'panic:', 'pkg/mod/cache'],
+    unless: ['proxyconnect', 'mod/cache/'],
     culprit: 'host',
-    confidence: 'high',
     transport: true,
-    source: 'cmd/go/internal/modfetch/proxy.go; encoding/json; net/http/client.go; crypto/tls',
+    confidence: 'high',
+    source: 'cmd/go/internal/modfetch/proxy.go; encoding/json; net/http/client.go; crypto/tls/conn.go',
     since: '1.11',
   },
   {
-    id: 'body-cut-json',
+    id: 'cut-json',
     cause: 'truncated-download',
     texts: ['unexpected end of json input'],
-    unless: ['--- fail', '|npm ', 'panic:'],
     rank: 'consequence',
     culprit: 'host',
     or: ['unknown-revision', 'captive-or-html-response'],
     confidence: 'medium',
-    source: 'encoding/json/scanner.go by cmd/go/internal/modfetch/proxy.go',
+    source: 'encoding/json/scanner.go, by cmd/go/internal/modfetch/proxy.go',
     since: '1.11',
   },
 ];
