@@ -1,7 +1,7 @@
 import type { Entry } from './log/entries.ts';
 import type { Match } from './pattern.ts';
 import { isStandard } from './standard-library.ts';
-import { isImportPath, modulesIn, urlsIn, wordAfter } from './tokens.ts';
+import { cutBefore, isImportPath, modulesIn, urlsIn, wordAfter } from './tokens.ts';
 
 /** What a failure is blamed on, literally as the text has it: a bare host, `host:port`, a path, a variable, a file. */
 export interface Culprit {
@@ -40,8 +40,8 @@ const finders = {
   toolchain: ({ text }) =>
     as('toolchain', text.match(/\bgo(?: ?>= ?|@| )?(1\.\d{1,3}(?:\.\d{1,3})?(?:(?:rc|beta)\d{1,2})?)/)?.[1]),
   directive: ({ text }, match, named) => {
-    const word = wordAfter(text, match.last).match(/^directive$/) ? wordAfter(text, match.last + 10) : '';
-    return as('file', word || named);
+    const at = text.indexOf('directive: ', match.start);
+    return as('file', at < 0 ? named : wordAfter(text, at + 11));
   },
 } satisfies Record<string, Finder>;
 
@@ -73,7 +73,7 @@ function lookedUp({ text, folded }: Entry): string | undefined {
   for (const words of ['lookup ', 'resolve host: ', 'resolve hostname ', 'resolve host ', 'resolve proxy: ']) {
     const at = folded.indexOf(words);
     const name = at < 0 ? '' : wordAfter(text, at + words.length);
-    if (/^[\w-]+(?:\.[\w-]+)*$/.test(name)) return name;
+    if (/^[\w-]{1,63}(?:\.[\w-]{1,63}){0,12}$/.test(name)) return name;
   }
   return undefined;
 }
@@ -120,7 +120,7 @@ function moduleOf(entry: Entry, match: Match): Culprit | null {
 function packageOf({ text, folded }: Entry, match: Match): Culprit | null {
   for (const words of packageWords) {
     const at = folded.lastIndexOf(words, match.end);
-    const name = at < 0 ? '' : wordAfter(text, at + words.length).replace(/@.*$/, '');
+    const name = at < 0 ? '' : cutBefore(wordAfter(text, at + words.length), /@/);
     if (name.includes('/') || isImportPath(name)) return as('package', name);
   }
   return null;
@@ -150,7 +150,7 @@ function standardOf(text: string): string | undefined {
 function bareModule({ text }: Entry): string | undefined {
   return text
     .split(/[\s"'`]+/, 12)
-    .map(word => word.replace(/[:,@].*$/, ''))
+    .map(word => cutBefore(word, /[:,@]/))
     .find(path => path.includes('/') && isImportPath(path) && !path.endsWith('.go'));
 }
 

@@ -11,7 +11,7 @@ export interface Hints {
 /** Notes what a message shows of the settings. */
 export function noteHints(entry: Entry, hints: Hints): void {
   const at = entry.folded.indexOf('goproxy=');
-  const host = at < 0 ? null : entry.text.slice(at).match(/^.{8}["']?https?:\/\/([\w.-]+(?::\d+)?)/)?.[1];
+  const host = at < 0 ? null : entry.text.slice(at).match(/^.{8}["']?https?:\/\/([\w.-]{1,200}(?::\d{1,5})?)/)?.[1];
   if (host) hints.goproxy = host;
   else if (entry.folded.includes('%goproxy%')) hints.goproxy ??= true;
 }

@@ -33,7 +33,7 @@ const publicHosts = new Set([
 
 /** The pattern for GOPRIVATE that covers a module: its organisation on a public host, else its host. */
 export function privatePattern(subject: string): { pattern: string; likely: boolean } | null {
-  const [host = '', owner] = subject.replace(/:\d+$/, '').split('/');
+  const [host = '', owner] = subject.replace(/:\d{1,5}$/, '').split('/');
   if (!host.includes('.') || /^[\d.]+$/.test(host)) return null;
   const shared = publicHosts.has(host);
   if (shared && !owner) return null;

@@ -23,9 +23,8 @@ export function urlsIn(text: string): UrlToken[] {
 /** `host` or `host:port` of a URL, without user information; empty where there is none. */
 export function hostOf(url: string): string {
   const rest = url.slice(url.indexOf('://') + 3);
-  const end = rest.search(/[/?#]/);
-  const authority = end < 0 ? rest : rest.slice(0, end);
-  return authority.slice(authority.lastIndexOf('@') + 1).replace(/[.:]$/, '');
+  const authority = cutBefore(rest, /[/?#]/);
+  return withoutPunctuation(authority.slice(authority.lastIndexOf('@') + 1));
 }
 
 /** A `path@version` in a text, or a path alone. */
@@ -41,12 +40,9 @@ export function modulesIn(text: string): ModuleToken[] {
   let at = text.indexOf('@');
   for (let tries = 0; at >= 0 && tries < 200; tries++, at = text.indexOf('@', at + 1)) {
     const start = startOfToken(text, at);
-    const path = text.slice(start, at).replace(/^.*[/\\]pkg[/\\]mod[/\\]/, '');
+    const path = withoutCache(text.slice(start, at));
     if (!isImportPath(path)) continue;
-    const version = text
-      .slice(at + 1, endOfToken(text, at))
-      .replace(/[:/].*$/, '')
-      .replace(/\.$/, '');
+    const version = withoutPunctuation(cutBefore(text.slice(at + 1, endOfToken(text, at)), /[:/]/));
     found.push({ path, version, at: start });
   }
   return found;
@@ -69,7 +65,25 @@ export function isImportPath(text: string): boolean {
 export function wordAfter(text: string, place: number): string {
   let from = place;
   while (from < text.length && delimiters.includes(text[from]!)) from++;
-  return text.slice(from, endOfToken(text, from)).replace(/[:.]+$/, '');
+  return withoutPunctuation(text.slice(from, endOfToken(text, from)));
+}
+
+/** A text up to the first of some characters. */
+export function cutBefore(text: string, stop: RegExp): string {
+  const end = text.search(stop);
+  return end < 0 ? text : text.slice(0, end);
+}
+
+function withoutPunctuation(text: string): string {
+  let end = text.length;
+  while (end > 0 && '.:'.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
+/** `/home/me/go/pkg/mod/rsc.io/quote` is `rsc.io/quote`. */
+function withoutCache(path: string): string {
+  const at = Math.max(path.lastIndexOf('/pkg/mod/'), path.lastIndexOf('\\pkg\\mod\\'));
+  return at < 0 ? path : path.slice(at + 9);
 }
 
 function endOfToken(text: string, from: number): number {

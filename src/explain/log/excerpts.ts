@@ -109,7 +109,7 @@ function linesOf(bytes: Buffer): string[] {
     for (let at = start; at < end; at += after.bytes) {
       lines.push(
         decodeLine(bytes.subarray(at, Math.min(end, at + after.bytes)))
-          .replace(/\r+$/, '')
+          .trimEnd()
           .replace(/\r/g, ' '),
       );
     }

@@ -206,7 +206,7 @@ export const machine: readonly RuleSpec[] = [
         'packfile',
         'bad config',
       ].map(words => `cache/vcs/*${words}`),
-      '*: exists with wrong content (have',
+      ': exists with wrong content (have',
     ],
     unless: [
       'does not appear to be',
