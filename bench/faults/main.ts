@@ -6,9 +6,9 @@ import { examine, type Verdict } from '../../test/lab/faults/examine.ts';
 /**
  * Every fault and healthy set-up of the lab against the built doctor and the real go.
  *
- *     npm run faults -- [--prove] [--no-fix] [--verbose] [--jobs N] [PART-OF-AN-ID...]
+ *     npm run faults -- [--prove] [--doctor-only] [--no-fix] [--verbose] [--jobs N] [PART-OF-AN-ID...]
  *
- * `--prove` asks only go: does each fault really break a pull, and is each healthy set-up one?
+ * `--doctor-only` takes the proof as given and fixes nothing. `--prove` asks only go: does each fault really break a pull, and is each healthy set-up one?
  */
 async function main(args: string[]): Promise<number> {
   const flags = new Set(args.filter(arg => arg.startsWith('--')));
@@ -30,7 +30,7 @@ async function main(args: string[]): Promise<number> {
 
 async function attempt(lab: LabCase, flags: ReadonlySet<string>): Promise<Verdict> {
   try {
-    return await examine(lab, { doctor: !flags.has('--prove'), fix: !flags.has('--no-fix') });
+    return await examine(lab, { doctor: !flags.has('--prove'), fix: !flags.has('--no-fix'), prove: !flags.has('--doctor-only') });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { id: lab.id, proven: false, pull: reason, doctor: null, fix: null, doctorMs: 0, report: null };
