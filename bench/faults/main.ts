@@ -6,7 +6,7 @@ import { examine, type Verdict } from '../../test/lab/faults/examine.ts';
 /**
  * Every fault and healthy set-up of the lab against the built doctor and the real go.
  *
- *     npm run faults -- [--prove] [--doctor-only] [--no-fix] [--verbose] [--jobs N] [PART-OF-AN-ID...]
+ *     npm run faults -- [--prove] [--doctor-only] [--no-fix] [--fixable] [--verbose] [--jobs N] [PART-OF-AN-ID...]
  *
  * `--doctor-only` takes the proof as given and fixes nothing. `--prove` asks only go: does each fault really break a pull, and is each healthy set-up one?
  */
@@ -14,7 +14,9 @@ async function main(args: string[]): Promise<number> {
   const flags = new Set(args.filter(arg => arg.startsWith('--')));
   const jobs = flags.has('--jobs') ? Number(args[args.indexOf('--jobs') + 1]) : 3;
   const wanted = args.filter((arg, index) => !arg.startsWith('--') && args[index - 1] !== '--jobs');
-  const chosen = cases.filter(({ id }) => wanted.length === 0 || wanted.some(part => id.includes(part)));
+  const chosen = cases
+    .filter(({ id }) => wanted.length === 0 || wanted.some(part => id.includes(part)))
+    .filter(({ fixable }) => fixable || !flags.has('--fixable'));
   const verdicts: Verdict[] = [];
   const queue = [...chosen];
   const worker = async () => {
