@@ -32,7 +32,11 @@ async function main(args: string[]): Promise<number> {
 
 async function attempt(lab: LabCase, flags: ReadonlySet<string>): Promise<Verdict> {
   try {
-    return await examine(lab, { doctor: !flags.has('--prove'), fix: !flags.has('--no-fix'), prove: !flags.has('--doctor-only') });
+    return await examine(lab, {
+      doctor: !flags.has('--prove'),
+      fix: !flags.has('--no-fix'),
+      prove: !flags.has('--doctor-only'),
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { id: lab.id, proven: false, pull: reason, doctor: null, fix: null, doctorMs: 0, report: null };

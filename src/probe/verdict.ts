@@ -19,6 +19,9 @@ export type FileKind = 'info' | 'mod' | 'zip' | 'list' | 'text';
 const ownFetchFailed =
   /dial tcp|i\/o timeout|fetch timed out|timed? ?out|deadline exceeded|connection (?:refused|reset)|no such host|server misbehaving|tls: |x509: |unexpected EOF|bad upstream|upstream|no space left|read-only file system|permission denied|storage|s3:|bucket|database is locked|unable to access|could not read|exit status 128|RPC failed|proxyconnect|EOF\b|git ls-remote|git fetch|internal error/i;
 
+/** What a plain gateway writes about itself: the names of the statuses. */
+const statusNames = /\b(?:50\d\s+)?(?:internal server error|bad gateway|service unavailable|gateway time-?out)\b/gi;
+
 /** Judges an answer as go would: only 200 is a file. Null where nothing is wrong with its status and kind. */
 export function replyFault(reply: Reply, kind: FileKind): Fault | null {
   if (reply.status !== 200) return faultAt(reply, causeOfStatus(reply.status, reply));
@@ -37,7 +40,9 @@ export function causeOfStatus(status: number, reply: Pick<Reply, 'body' | 'heade
   if (status === 404 || status === 410)
     return ownFetchFailed.test(text) ? 'mirror-upstream-failure' : 'mirror-not-found-404-410';
   if (status === 400 || status >= 500) {
-    return !isHtml(reply) && ownFetchFailed.test(text) ? 'mirror-upstream-failure' : 'mirror-server-error-5xx';
+    return !isHtml(reply) && ownFetchFailed.test(text.replace(statusNames, ''))
+      ? 'mirror-upstream-failure'
+      : 'mirror-server-error-5xx';
   }
   if (status === 405 || status < 400) return 'captive-or-html-response';
   return 'mirror-forbidden-403';

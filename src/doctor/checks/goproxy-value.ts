@@ -19,6 +19,10 @@ export const goproxyValue: Check = {
         }),
       ];
     }
+    const garbled = goproxy.entries.find(({ url }) => url && /^https?:\/\/[^/?#]*[;,|\s"'<>]/.test(url));
+    if (garbled) {
+      return [problem(status, 'goproxy-malformed', 'GOPROXY', { args: { value, entry: garbled.text } })];
+    }
     if (goproxy.entries[0]!.kind === 'off') return [problem(status, 'goproxy-off', 'GOPROXY', { args: { value } })];
     return [];
   },

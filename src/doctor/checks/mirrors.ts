@@ -2,7 +2,7 @@ import type { MirrorProbe } from '../../probe/result.ts';
 import type { Check } from '../check.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { type Finding, note, problem } from '../finding.ts';
-import { fetchesThroughProxy, pullWorks } from '../judge.ts';
+import { fetchesThroughProxy, proxiedNeeds, pullWorks } from '../judge.ts';
 import { withPort } from '../target.ts';
 
 /** Each mirror in effect or named: whether it serves what go needs of it. */
@@ -28,7 +28,28 @@ function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
   // Another way to the checksum database may be open: that is judged there.
   if (cause === 'sumdb-unreachable') return note('pass', 'mirror-without-database', target, args);
   const named = facts.named.has(name);
-  const blocks = named || unsafe.has(cause) || (fetchesThroughProxy(facts) && !pullWorks(facts));
+  const asked = fetchesThroughProxy(facts) && !pullWorks(facts) && !passedOver(mirror, facts);
+  const blocks = named || unsafe.has(cause) || (asked && !onlyRefusesStrangers(mirror, facts));
   const status = mirror.status === 'fail' && blocks ? 'fail' : 'warn';
   return problem(status, cause, target, { args, detail });
 }
+
+const isRefusal = (cause: MirrorProbe['cause']): boolean =>
+  cause === 'mirror-not-found-404-410' || cause === 'mirror-forbidden-403';
+
+/** Whether go never asks it, as one before it serves, or goes on to one behind it that is the one to judge. */
+function passedOver(mirror: MirrorProbe, { goproxy, mirrors: probes }: DoctorFacts): boolean {
+  const entries = goproxy.ok ? goproxy.entries.filter(({ kind }) => kind === 'proxy') : [];
+  const at = entries.findIndex(({ url }) => url === mirror.url);
+  const probeOf = (url: string | null) => probes.find(probe => probe.counts && probe.url === url);
+  if (at < 0) return false;
+  if (entries.slice(0, at).some(({ url }) => probeOf(url)?.status !== 'fail')) return true;
+  const after = entries.slice(at + 1).map(({ url }) => probeOf(url));
+  const notFound = mirror.cause === 'mirror-not-found-404-410';
+  if (notFound) return after.some(next => next && next.cause !== 'mirror-not-found-404-410');
+  return entries[at]!.fallsBackOn === 'any-error' && after.some(next => next?.status !== 'fail');
+}
+
+/** It refused a public module, and the project needs none: of one's own it was not asked. */
+const onlyRefusesStrangers = ({ cause }: MirrorProbe, facts: DoctorFacts): boolean =>
+  isRefusal(cause) && facts.trials.length === 0 && proxiedNeeds(facts).every(need => need.looksPrivate);

@@ -4,6 +4,8 @@ import { note, problem } from '../finding.ts';
 /** A module in the cache takes its zip and what is unpacked from it. */
 const unpackedFactor = 5;
 const leastBytes = 256 * 1024;
+/** Folders and files of the smallest module in an empty cache. */
+const leastFiles = 12;
 
 /** The module cache: can go write there, is there room, is anything in it damaged. */
 export const moduleCache: Check = {
@@ -30,7 +32,10 @@ export const moduleCache: Check = {
       0,
     );
     const needed = Math.max(leastBytes, zips * unpackedFactor);
-    if (missing.length > 0 && ((freeBytes !== null && freeBytes < needed) || freeFiles === 0)) {
+    if (
+      missing.length > 0 &&
+      ((freeBytes !== null && freeBytes < needed) || (freeFiles !== null && freeFiles < leastFiles))
+    ) {
       const args = { free: `${Math.round((freeBytes ?? 0) / 1024)} KiB`, needed: `${Math.round(needed / 1024)} KiB` };
       findings.push(problem('fail', 'disk-full', folder, { args }));
     }

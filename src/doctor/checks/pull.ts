@@ -1,5 +1,7 @@
+import type { Cause } from '../../causes.ts';
+import { knownDatabase } from '../../go/gosumdb.ts';
 import type { Check } from '../check.ts';
-import type { DoctorFacts, Trial } from '../facts.ts';
+import type { Complaint, DoctorFacts, Trial } from '../facts.ts';
 import { type Finding, note, problem } from '../finding.ts';
 import { authorityIn } from '../target.ts';
 
@@ -19,11 +21,11 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   const module = `${need.path}@${need.version}`;
   if (outcome === 'ok' || outcome === 'large') return [note('pass', 'pull-works', module)];
   if (outcome === 'waiting') return waiting(trial, facts);
-  const cause = complaint!.cause;
+  const cause = causeOf(complaint!);
   if (cause && ofSettings.has(cause) && facts.goproxy.ok && facts.gosumdb.ok && cause !== 'goproxy-off') return [];
   // Outside a project nothing is needed of a mirror of one's own.
   const status = need.from === 'reference' && isRefusal(cause) && servesSomething(facts) ? 'warn' : 'fail';
-  const target = targetOf(complaint!.culprit, trial, module);
+  const target = targetOf(complaint!, trial, module, facts);
   const detail = complaint!.text
     .split('\n')
     .map(line => line.trim())
@@ -32,13 +34,30 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   return [problem(status, cause, target, { args: { module }, detail })];
 }
 
+/** Of a URL that go asks of a checksum database, or of a mirror in its place. */
+const databasePath = /\/sumdb\/|\/lookup\/|\/tile\/8\//;
+
 const isRefusal = (cause: string | null): boolean =>
   cause === 'mirror-not-found-404-410' || cause === 'mirror-forbidden-403' || cause === 'goproxy-off';
 
 const servesSomething = ({ mirrors }: DoctorFacts): boolean =>
   mirrors.some(({ counts, status }) => counts && status !== 'fail');
 
-function targetOf(culprit: string, { requests }: Trial, module: string): string {
+/** A lookup that finds nothing says nothing about the module's versions: the database, or what stands for it, has no record. */
+const lookupFailed = /verifying \S+: .*reading \S*\/lookup\/\S+: (?:4|5)\d\d/;
+const ofDatabase = new Set<Cause | null>(['sumdb-unreachable', 'sumdb-bad-response']);
+
+const ofLookup = new Set<Cause | null>([null, 'unknown-revision', 'no-matching-version', 'mirror-not-found-404-410']);
+
+const causeOf = ({ cause, text }: Complaint): Cause | null =>
+  ofLookup.has(cause) && lookupFailed.test(text.replace(/\s+/g, ' ')) ? 'sumdb-unreachable' : cause;
+
+function targetOf(complaint: Complaint, { requests }: Trial, module: string, { gosumdb }: DoctorFacts): string {
+  const { culprit } = complaint;
+  const ownKey = gosumdb.ok && gosumdb.kind === 'database' && gosumdb.name !== knownDatabase.name;
+  if (ownKey && causeOf(complaint) === 'sumdb-bad-response') return 'GOSUMDB';
+  const asked = [...requests.keys()].filter(url => databasePath.test(url)).at(-1);
+  if (ofDatabase.has(causeOf(complaint)) && asked) return authorityIn(asked) ?? culprit;
   const failing = [...requests].filter(([, answer]) => answer !== null && !answer.startsWith('200')).at(-1)?.[0];
   return culprit || (failing && authorityIn(failing)) || module;
 }
@@ -48,7 +67,8 @@ function waiting({ waitingFor, waitedMs }: Trial, { mirrors }: DoctorFacts): Fin
   const target = waitingFor && authorityIn(waitingFor);
   if (!target) return [];
   const probe = mirrors.find(({ url }) => authorityIn(url) === target);
-  const usualMs = probe?.phases.ttfbMs ?? Number.POSITIVE_INFINITY;
+  const usualMs = probe ? (probe.phases.ttfbMs ?? Number.POSITIVE_INFINITY) : 0;
   if (probe?.status === 'fail' || waitedMs < 2000 || waitedMs < 8 * usualMs) return [];
+  if (databasePath.test(waitingFor)) return [problem('fail', 'sumdb-unreachable', target, { detail: waitingFor })];
   return [problem('fail', 'stalled', target, { args: { name: probe?.name ?? target }, detail: waitingFor })];
 }

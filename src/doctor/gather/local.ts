@@ -38,6 +38,7 @@ export async function gatherLocal(
   const { toolchain, moduleCache } = go;
   const database = gosumdb.ok && gosumdb.kind === 'database' ? gosumdb.name : null;
   const flags = settings.values.GOFLAGS.value;
+  const staysLocal = settings.values.GOTOOLCHAIN.value === 'local';
   const [cache, damaged, project] = await Promise.all([
     toolchain && moduleCache ? guard('module-cache', () => gatherCache(go, needs, database), null) : null,
     toolchain && files ? guard('damage', () => gatherDamage(context, toolchain, go, needs, files.sums), []) : [],
@@ -48,7 +49,7 @@ export async function gatherLocal(
   async function projectFacts(project: Project): Promise<ProjectFacts> {
     const complete = needs.every(({ cached }) => cached);
     const [complaint, packages] = await Promise.all([
-      guard('go-list', () => checkProject(context, toolchain!, flags), null),
+      guard('go-list', () => checkProject(context, toolchain!, { flags, staysLocal }), null),
       scratch ? guard('packages', () => checkPackages(context, toolchain!, { flags, scratch, complete }), []) : [],
     ]);
     return { root: dirname(project.file), missingFolders: missingFolders(project), complaint, packages };

@@ -1,6 +1,8 @@
+import { checkModulePath } from '../../go/module-path.ts';
 import { matchingPattern } from '../../go/patterns.ts';
 import { looksPrivate } from '../../go/private-names.ts';
 import type { Settings } from '../../go/settings.ts';
+import type { ModuleVersion } from '../../project/go-mod.ts';
 import type { Project } from '../../project/project.ts';
 import type { Need } from '../facts.ts';
 import { isCached } from './cache.ts';
@@ -19,6 +21,11 @@ export async function gatherNeeds(
   const wanted = (project?.modules ?? []).filter(({ wantsZip }) => wantsZip);
   const modules = { argument: named.map(parse), project: wanted, reference: [reference] }[from];
   const known = new Map(project?.modules.map(module => [`${module.path}@${module.version}`, module]));
+  const isHere = async (module: ModuleVersion): Promise<boolean> =>
+    moduleCache !== '' &&
+    /^v\d/.test(module.version) &&
+    checkModulePath(module.path) === null &&
+    (await isCached(moduleCache, module));
   return Promise.all(
     modules.map(async ({ path, version }) => ({
       path,
@@ -30,7 +37,7 @@ export async function gatherNeeds(
         zip: known.get(`${path}@${version}`)?.zipHash != null,
         mod: known.get(`${path}@${version}`)?.modHash != null,
       },
-      cached: moduleCache !== '' && /^v\d/.test(version) && (await isCached(moduleCache, { path, version })),
+      cached: await isHere({ path, version }),
       zipBytes: null,
     })),
   );

@@ -1,11 +1,22 @@
 import { faultOf } from '../../probe/verdict.ts';
 import type { Context } from '../../system/context.ts';
 import { authorityOf, hostAndPort, type Network } from '../../system/network/connection.ts';
-import type { Deadline } from '../../system/network/deadline.ts';
+import { type Deadline, startDeadline } from '../../system/network/deadline.ts';
 import { openSession } from '../../system/network/session.ts';
 import { runProcess } from '../../system/process.ts';
 import type { Complaint, Trial } from '../facts.ts';
 import { complaintOf } from './complaint.ts';
+
+/** What an origin answers when it is asked where a module is, or why it does not answer. */
+export type OriginLook = Promise<{ body: string } | Complaint>;
+
+/** Asks an origin as go does, a little ahead of the deadline: go itself would still be waiting then. */
+export async function lookAtOrigin(network: Network, path: string, deadline: Deadline): OriginLook {
+  const ahead = startDeadline(deadline.signal, deadline.remainingMs() - aheadMs);
+  return answerOf(network, new URL(`https://${path}?go-get=1`), ahead).finally(() => ahead.clear());
+}
+
+const aheadMs = 300;
 
 /** Go hides behind these what kept it from an origin. */
 const hidden = /no secure protocol found for repository|https fetch: |unrecognized import path/;
@@ -17,14 +28,15 @@ const hidden = /no secure protocol found for repository|https fetch: |unrecogniz
 export async function refineOrigin(
   context: Context,
   network: Network,
-  trial: Trial,
-  deadline: Deadline,
+  { trial, look, deadline }: { trial: Trial; look: OriginLook; deadline: Deadline },
 ): Promise<Trial> {
   const { need, outcome, complaint } = trial;
   const host = need.path.split('/')[0]!;
-  if (outcome === 'ok' || outcome === 'large' || deadline.remainingMs() < 200) return trial;
+  if (outcome === 'ok' || outcome === 'large') return trial;
   if (outcome === 'failed' && !hidden.test(complaint!.text)) return trial;
-  const secure = await answerOf(network, new URL(`https://${need.path}?go-get=1`), deadline);
+  const secure = await look;
+  if (outcome === 'waiting') return 'cause' in secure ? with_(secure) : trial;
+  if (deadline.remainingMs() < 200) return trial;
   if ('cause' in secure) {
     const plain = await answerOf(network, new URL(`http://${need.path}?go-get=1`), deadline);
     if ('body' in plain && /<meta[^>]+go-import/i.test(plain.body)) {

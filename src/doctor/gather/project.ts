@@ -8,12 +8,16 @@ import { offlineEnvironment } from './environment.ts';
  * What go says of the project without any network: go.mod, go.work, go.sum, vendor, GOFLAGS. `go list -m` loads all of them
  * and downloads nothing. Null: it has nothing to complain about, or ran out of time.
  */
-export async function checkProject(context: Context, toolchain: Toolchain, flags: string): Promise<Complaint | null> {
+export async function checkProject(
+  context: Context,
+  toolchain: Toolchain,
+  { flags, staysLocal }: { flags: string; staysLocal: boolean },
+): Promise<Complaint | null> {
   const { exitCode, stderr } = await toolchain.run(['list', '-m', ...untouched(flags)], {
     env: offlineEnvironment(context),
   });
-  // Another release runs in place of this one then: the toolchain is judged by itself.
-  if (exitCode === 0 || exitCode === null || /requires go >= /.test(stderr)) return null;
+  // Unless GOTOOLCHAIN=local another release runs in place of this one then: the toolchain is judged by itself.
+  if (exitCode === 0 || exitCode === null || (!staysLocal && /requires go >= /.test(stderr))) return null;
   return complaintOf(stderr.trim());
 }
 

@@ -10,7 +10,7 @@ import { originNeeds, proxiedNeeds } from '../judge.ts';
 import { gatherDatabase } from './database.ts';
 import type { Base, Purpose } from './local.ts';
 import { gatherNetwork } from './network.ts';
-import { refineOrigin } from './origin.ts';
+import { lookAtOrigin, refineOrigin } from './origin.ts';
 import { gatherToolchain } from './toolchain.ts';
 import { chooseOrigins, chooseProxied, runTrials } from './trials.ts';
 
@@ -57,9 +57,16 @@ export async function gatherRemote(
     const chosen = goproxy.ok ? await chooseProxied(network, proxied, first, deadline) : [];
     const origins = chooseOrigins(originNeeds(facts));
     const options = { folder: join(scratch!, 'trial'), sums: facts.files?.sums ?? [], deadline };
+    const withoutProxy = goproxy.ok && goproxy.entries[0]!.kind === 'direct';
+    const looks = new Map(
+      [...origins, ...(withoutProxy ? chosen : [])].map(({ path }) => [path, lookAtOrigin(network, path, deadline)]),
+    );
     const trials = await runTrials(context, chosen, origins, options);
     return Promise.all(
-      trials.map(trial => (trial.need.direct ? refineOrigin(context, network, trial, deadline) : trial)),
+      trials.map(trial => {
+        const look = looks.get(trial.need.path);
+        return look ? refineOrigin(context, network, { trial, look, deadline }) : trial;
+      }),
     );
   }
 }

@@ -1,10 +1,11 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findToolchain } from '../../go/toolchain.ts';
+import { parseGoMod } from '../../project/go-mod.ts';
 import type { GoSumEntry } from '../../project/go-sum.ts';
 import type { Context } from '../../system/context.ts';
 import { type Deadline, startDeadline } from '../../system/network/deadline.ts';
-import type { Need, Trial } from '../facts.ts';
+import type { Complaint, Need, Trial } from '../facts.ts';
 import { complaintOf } from './complaint.ts';
 
 /** What a trial may bring into the temporary module cache before it is ended: it has shown by then that bytes flow. */
@@ -36,8 +37,11 @@ export async function tryNeeds(context: Context, needs: readonly Need[], options
   const stop = (): void => enough.abort();
   end.signal.addEventListener('abort', stop, { once: true });
   if (end.signal.aborted) stop();
+  let seen = { bytes: 0, atMs: performance.now() };
   const watch = setInterval(async () => {
-    if ((await bytesBelow(join(cache, 'cache/download'))) > enoughBytes) stop();
+    const bytes = await bytesBelow(join(cache, 'cache/download'));
+    if (bytes > seen.bytes) seen = { bytes, atMs: performance.now() };
+    if (bytes > enoughBytes) stop();
   }, watchEveryMs);
   try {
     const toolchain = await findToolchain({ ...context, signal: enough.signal });
@@ -50,6 +54,7 @@ export async function tryNeeds(context: Context, needs: readonly Need[], options
     const elapsedMs = performance.now() - startedAt;
     return read(needs, ended, {
       elapsedMs,
+      idleMs: performance.now() - seen.atMs,
       bytes: await bytesBelow(join(cache, 'cache/download')),
       late: end.signal.aborted,
     });
@@ -82,15 +87,18 @@ interface DownloadJson {
   Version?: string;
   Query?: string;
   Error?: string;
+  GoMod?: string;
 }
 
 async function read(
   needs: readonly Need[],
   { stdout, stderr, exitCode }: { stdout: string; stderr: string; exitCode: number | null },
-  { elapsedMs, bytes, late }: { elapsedMs: number; bytes: number; late: boolean },
+  { elapsedMs, idleMs, bytes, late }: { elapsedMs: number; idleMs: number; bytes: number; late: boolean },
 ): Promise<Trial[]> {
   const requests = requestsOf(stderr);
-  const waitingFor = [...requests].findLast(([, answer]) => answer === null)?.[0] ?? null;
+  const unanswered = [...requests].findLast(([, answer]) => answer === null)?.[0] ?? null;
+  // Headers came, and the body does not end.
+  const waitingFor = unanswered ?? (late ? ([...requests.keys()].at(-1) ?? null) : null);
   const said = stdout
     .split(/^(?=\{)/m)
     .filter(part => part.trim())
@@ -108,13 +116,26 @@ async function read(
         need,
         requests,
         downloadedBytes: bytes,
-        waitedMs: waitingFor ? elapsedMs - answeredMs(requests) : 0,
+        waitedMs: unanswered ? elapsedMs - answeredMs(requests) : waitingFor ? idleMs : 0,
       };
       if (text) return { ...base, outcome: 'failed' as const, complaint: await complaintOf(text), waitingFor: null };
-      if (entry) return { ...base, outcome: 'ok' as const, complaint: null, waitingFor: null };
+      if (entry) {
+        const complaint = await renamed(need, entry);
+        const outcome = complaint ? ('failed' as const) : ('ok' as const);
+        return { ...base, outcome, complaint, waitingFor: null };
+      }
       return { ...base, outcome: late ? ('waiting' as const) : ('large' as const), complaint: null, waitingFor };
     }),
   );
+}
+
+/** What go says when it loads a module whose go.mod names another path (cmd/go/internal/modload/modfile.go); a download alone does not look. */
+async function renamed(need: Need, { GoMod }: DownloadJson): Promise<Complaint | null> {
+  if (!GoMod || need.from === 'argument') return null;
+  const { module } = parseGoMod(await readFile(GoMod, 'utf8').catch(() => ''));
+  if (module === null || module === '' || module === need.path) return null;
+  const text = `${need.path}@${need.version}: parsing go.mod: module declares its path as: ${module} but was required as: ${need.path}`;
+  return { text, cause: 'path-mismatch', culprit: need.path };
 }
 
 function parse(text: string): DownloadJson[] {

@@ -29,12 +29,14 @@ export interface Examination {
 const deadlineSeconds = 5;
 
 /** Runs a case: the real pull, `doctor --json`, and, where a fix exists, `doctor --fix --yes` and the pull again. */
-export async function examine(lab: LabCase, { doctor = true, fix = true, prove = true }: Examination = {}): Promise<Verdict> {
+export async function examine(
+  lab: LabCase,
+  { doctor = true, fix = true, prove = true }: Examination = {},
+): Promise<Verdict> {
   const machine = await startMachine(lab);
   try {
     const filled: LabCase = JSON.parse(machine.fill(JSON.stringify(lab)));
     const pull = lab.pull ?? ['mod', 'download'];
-    const files = await protectedFiles(machine.project);
     const verdict: Verdict = {
       id: lab.id,
       proven: false,
@@ -62,10 +64,12 @@ export async function examine(lab: LabCase, { doctor = true, fix = true, prove =
       : (before.stdout + before.stderr).trim();
     verdict.proven = lab.withoutGo || (lab.expect.length === 0) === (before.exitCode === 0);
     if (doctor && fix && lab.fixable) {
+      const files = await protectedFiles(machine.project);
       const fixed = await machine.doctor(
         ['--fix', '--yes', '--json', '--timeout', String(deadlineSeconds), ...(lab.modules ?? [])],
         60,
       );
+      const untouched = (await protectedFiles(machine.project)) === files;
       const after = await machine.go(pull, lab.pullSeconds ?? 12);
       verdict.fix = [];
       if (after.exitCode !== 0) {
@@ -77,7 +81,7 @@ export async function examine(lab: LabCase, { doctor = true, fix = true, prove =
       if (fixed.exitCode !== 0) verdict.fix.push(`--fix ended with ${fixed.exitCode}`);
       verdict.fix.push(...leaks(fixed.stdout + fixed.stderr));
       verdict.fix.push(...weakened(await settingsOf(machine.home), lab.settings ?? ''));
-      if ((await protectedFiles(machine.project)) !== files) verdict.fix.push('go.mod or go.sum changed');
+      if (!untouched) verdict.fix.push('go.mod or go.sum changed');
     }
     return verdict;
   } finally {
