@@ -33,10 +33,10 @@ async function makeOnce(folder: string, make: (folder: string) => Promise<void>)
   try {
     if (existsSync(folder)) return folder; // The one before us made it.
     const started = performance.now();
+    process.stderr.write(`lab: making ${folder.slice(labCache.length + 1)}\n`);
     await make(temporary);
     await rename(temporary, folder);
-    const seconds = Math.round((performance.now() - started) / 1000);
-    process.stderr.write(`lab: ${folder.slice(labCache.length + 1)} made in ${seconds} s\n`);
+    process.stderr.write(`lab: made in ${Math.round((performance.now() - started) / 1000)} s\n`);
     return folder;
   } finally {
     await rm(temporary, { recursive: true, force: true });

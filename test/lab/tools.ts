@@ -7,7 +7,6 @@ import { prepared } from './store.ts';
 const packages = {
   goproxy: 'github.com/goproxy/goproxy/cmd/goproxy',
   athens: 'github.com/gomods/athens/cmd/proxy',
-  toxiproxy: 'github.com/Shopify/toxiproxy/v2/cmd/server',
   sumdb: '.',
   link: '.',
 } as const;
@@ -40,6 +39,8 @@ export const goReleases = ['1.18.10', '1.20.14', '1.21.13', '1.22.12', '1.23.12'
  * module cache. Run it with GOTOOLCHAIN=local.
  */
 export async function goRelease(version: (typeof goReleases)[number]): Promise<string> {
+  const known = await readdir(join(labCache, 'modules/golang.org')).catch((): string[] => []);
+  if (!known.some(name => name.includes(`-go${version}.`))) process.stderr.write(`lab: fetching go${version}\n`);
   await mkdir(labCache, { recursive: true });
   const root = await machineGo(labCache, ['env', 'GOROOT'], { GOTOOLCHAIN: `go${version}` });
   return join(root.trim(), 'bin/go');
