@@ -60,7 +60,7 @@ export async function readGoFacts(context: Context): Promise<GoFacts> {
     settings: {
       go: toolchain && { version: env.GOVERSION ?? toolchain.version ?? '', path: toolchain.path },
       envFile: { path, exists: file !== null, off: located.kind === 'off' },
-      values: settleAll(running, env, fault !== null),
+      values: settleAll(running, layers, env, fault !== null),
     },
     toolchain,
     switch: switched && { wanted: switched.wanted, available: switched.env !== null, message: switched.message },
@@ -84,11 +84,14 @@ export async function readOfficialGoproxy(context: Context, facts: GoFacts): Pro
   return (facts.toolchain && (await askPlainly(context, facts.toolchain)).GOPROXY) || null;
 }
 
-/** GOTOOLCHAIN is by our own rules, as go was told `local` (before 1.21 it knows no such thing); after a fault the rest is too, but for what is built in. */
-function settleAll(layers: Layers, env: GoEnv, faulty: boolean): Record<SettingName, Setting> {
+/**
+ * GOTOOLCHAIN is as the installed go takes it, by our own rules, as go was told `local` (before 1.21 it knows no such thing); after a
+ * fault the rest is too, but for what is built in.
+ */
+function settleAll(layers: Layers, installed: Layers, env: GoEnv, faulty: boolean): Record<SettingName, Setting> {
   const settled = settingNames.map(name => {
     const own = settle(name, layers);
-    if (name === 'GOTOOLCHAIN' && (layers.minor ?? 21) >= 21) return [name, own];
+    if (name === 'GOTOOLCHAIN' && (installed.minor ?? 21) >= 21) return [name, settle(name, installed)];
     if (!faulty) return [name, settleWith(name, layers, env[name])];
     return [name, own.source === 'default' && !own.value ? { ...own, value: env[name] ?? '' } : own];
   });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Context } from '../system/context.ts';
 import { askGo, type GoEnv } from './go-env.ts';
-import type { Toolchain } from './toolchain.ts';
+import { type Toolchain, toolchainIn } from './toolchain.ts';
 import { isNewer, minorOf } from './version.ts';
 
 /** Another Go release that has to run in place of the installed one (https://go.dev/doc/toolchain). */
@@ -23,9 +23,12 @@ interface Question {
   quiet: Readonly<Record<string, string>>;
 }
 
+/** Nothing can be fetched under these, and a toolchain of the module cache is taken without asking the checksum database. */
+const offline = { GOPROXY: 'file:///nonexistent', GOSUMDB: 'off' };
+
 /**
  * The release that runs in this folder in place of the installed one: what it says (`env`, null where it is not on this machine).
- * Null where the installed one runs. Nothing is downloaded: go is asked with GOPROXY=off first.
+ * Null where the installed one runs. Nobody is contacted: go is asked offline which release it is, then that one itself.
  */
 export async function switchOf(
   context: Context,
@@ -34,10 +37,12 @@ export async function switchOf(
 ): Promise<{ wanted: string; env: GoEnv | null; message: string } | null> {
   const release = await releaseWanted(wanted, local);
   if (!release) return null;
-  const offline = await askGo(context, toolchain, ['GOVERSION'], { ...quiet, GOPROXY: 'off' });
-  if (!offline.ok) return { wanted: release, env: null, message: offline.message };
-  if (offline.values.GOVERSION === local.GOVERSION) return null;
-  const answer = await askGo(context, toolchain, asked, quiet);
+  const found = await askGo(context, toolchain, ['GOVERSION', 'GOROOT'], { ...quiet, ...offline });
+  if (!found.ok) return { wanted: release, env: null, message: found.message };
+  const { GOVERSION, GOROOT = '' } = found.values;
+  if (GOVERSION === local.GOVERSION) return null;
+  const other = toolchainIn(context, GOROOT);
+  const answer = await askGo(context, other, asked, { ...quiet, GOROOT, GOTOOLCHAIN: 'local' });
   if (!answer.ok) return { wanted: release, env: null, message: answer.message };
   return { wanted: release, env: answer.values, message: '' };
 }

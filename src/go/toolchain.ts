@@ -20,12 +20,16 @@ export interface Toolchain {
 /** Finds go in PATH; null where it is not installed. Starts nothing. */
 export async function findToolchain(context: Context): Promise<Toolchain | null> {
   const path = await findExecutable(context, 'go');
-  if (!path) return null;
-  return {
-    path,
-    version: await versionOf(path),
-    run: (args, options) => runProcess(context, path, args, options),
-  };
+  return path ? { ...toolchainAt(context, path), version: await versionOf(path) } : null;
+}
+
+/** The go command of a GOROOT, such as that of a release in the module cache. */
+export function toolchainIn(context: Context, goroot: string): Toolchain {
+  return toolchainAt(context, join(goroot, 'bin', context.platform === 'win32' ? 'go.exe' : 'go'));
+}
+
+function toolchainAt(context: Context, path: string): Toolchain {
+  return { path, version: null, run: (args, options) => runProcess(context, path, args, options) };
 }
 
 /** A go that is installed in a usual place, for the hint where PATH lacks it; null where there is none. */

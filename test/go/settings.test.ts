@@ -1,5 +1,5 @@
-import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, copyFile, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { goFolder } from '../lab/sandbox.ts';
@@ -230,6 +230,29 @@ describe('another release in this folder', () => {
     expect(facts.switch).toEqual({ wanted: 'go1.22.12', available: true, message: '' });
     expect(valuesOf(facts)).toEqual(await goSays(box, join(goFolder, 'go'), env));
   });
+
+  it.each(['1.20.14', '1.24.11'] as const)(
+    'is read from the module cache without asking anybody: %s',
+    async release => {
+      const goroot = dirname(dirname(await goRelease(release)));
+      const box = await layOut({ file: 'GOSUMDB=off\n', env: { GOTOOLCHAIN: `go${release}` } });
+      const cached = join(box.moduleCache, 'golang.org', basename(goroot));
+      await mkdir(dirname(cached), { recursive: true });
+      await symlink(goroot, cached);
+      const partial = join(box.moduleCache, 'cache/download/golang.org/toolchain/@v');
+      await mkdir(partial, { recursive: true });
+      const version = basename(goroot).replace('toolchain@', '');
+      await copyFile(
+        join(goroot, '../../cache/download/golang.org/toolchain/@v', `${version}.ziphash`),
+        join(partial, `${version}.ziphash`),
+      );
+      const facts = await factsOf(box);
+      expect(facts.switch).toEqual({ wanted: `go${release}`, available: true, message: '' });
+      expect(facts.settings.go?.version).toBe(`go${release}`);
+      const direct = await goSays(box, join(goroot, 'bin/go'), { GOTOOLCHAIN: 'local' });
+      expect(valuesOf(facts)).toEqual({ ...direct, GOTOOLCHAIN: `go${release}` });
+    },
+  );
 
   it('is not downloaded: a go.mod that wants a newer one is read with the installed one', async () => {
     const box = await layOut({ env: { GOTOOLCHAIN: 'auto', GOPROXY: 'http://127.0.0.1:9' } });
