@@ -4,9 +4,9 @@ import { runSchedule } from '../../test/relay/schedule.ts';
 
 /**
  * Pulls through three mirrors with random faults, one of them healthy for each file at any time:
- * `node bench/run.js schedules [COUNT] [FIRST SEED]`. Exits with 1 where a pull did not end as an undisturbed one.
+ * `npm run bench schedules -- [COUNT] [FIRST SEED]`. Exits with 1 where a pull did not end as an undisturbed one.
  */
-export async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
   const count = Number(args[0] ?? 300);
   const first = Number(args[1] ?? 1);
   const project = await madeProject();
@@ -32,3 +32,5 @@ export async function main(args: readonly string[]): Promise<void> {
   );
   process.exitCode = right === count ? 0 : 1;
 }
+
+await main(process.argv.slice(2));

@@ -47,11 +47,11 @@ const median = (values: number[]): number => [...values].sort((a, b) => a - b)[M
 const seconds = (value: number): string => `${value.toFixed(2)} s`;
 
 /**
- * Plain `go mod download` and `go-mirror pull` side by side, each on a fresh module cache: `node bench/run.js pull [ROUNDS] [PART OF A NAME]`.
+ * Plain `go mod download` and `go-mirror pull` side by side, each on a fresh module cache: `npm run bench pull -- [ROUNDS] [PART OF A NAME]`.
  * The limit is what no client can beat without overlapping: bytes / bandwidth, plus the time go needs from a `file://` proxy.
  * Needs root (network namespaces).
  */
-export async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
   const rounds = Number(args[0] ?? 3);
   const only = args[1];
   const tree = await moduleTree();
@@ -87,3 +87,5 @@ export async function main(args: readonly string[]): Promise<void> {
     await cleanUp();
   }
 }
+
+await main(process.argv.slice(2));
