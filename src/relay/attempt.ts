@@ -1,5 +1,5 @@
 import type { Cause } from '../causes.ts';
-import { NetworkFailure, wordsOf } from '../system/network/failure.ts';
+import { codeOf, NetworkFailure, wordsOf } from '../system/network/failure.ts';
 import { untrusted } from '../system/text.ts';
 import { contentFault } from './content.ts';
 import { header, type Reply } from './network/reply.ts';
@@ -26,6 +26,9 @@ export interface Progress {
 
 /** Go's own limits: `codehost.MaxZipFile`, `codehost.MaxGoMod`. */
 const largestBytes = { zip: 500 * 1024 * 1024, other: 16 * 1024 * 1024 };
+/** A body that breaks off after this much is worth being taken up again, so many times. */
+const worthResuming = 256 * 1024;
+const mostResumed = 4;
 /** What a file is taken for before its length is known. */
 export const guessedBytes = (file: ProxyFile): number => (file.kind === 'zip' ? 300_000 : 2000);
 
@@ -39,10 +42,9 @@ export async function attempt(
   options: { signal: AbortSignal; fresh: boolean },
 ): Promise<AttemptResult> {
   const { estimate } = upstream;
-  const guess = guessedBytes(file);
-  let left = guess;
+  const load = { left: guessedBytes(file) };
   upstream.requests += 1;
-  estimate.started(guess);
+  estimate.started(load.left);
   const writer = spool.writer();
   try {
     const reply = await upstream.get(file, options.signal, { fresh: options.fresh });
@@ -51,24 +53,7 @@ export async function attempt(
     progress.lastByteAt = now;
     estimate.answered(now - progress.startedAt);
     if (reply.status !== 200) return await refusal(reply);
-    const length = Number(header(reply, 'content-length') ?? Number.NaN);
-    const limit = file.kind === 'zip' ? largestBytes.zip : largestBytes.other;
-    if (Number.isFinite(length)) {
-      progress.expected = length;
-      estimate.corrected(length, left);
-      left = length;
-    }
-    for await (const chunk of reply.body as AsyncIterable<Buffer>) {
-      progress.received += chunk.length;
-      progress.lastByteAt = performance.now();
-      pulse.beat();
-      upstream.bytes += chunk.length;
-      estimate.received(chunk.length);
-      left -= chunk.length;
-      if (progress.received > limit) return fault('captive-or-html-response', 'more than go accepts');
-      await writer.write(chunk);
-    }
-    if (Number.isFinite(length) && progress.received !== length) return fault('truncated-download', 'unexpected EOF');
+    await receiveAll(reply);
     const body = await writer.finish();
     const wrong = await contentFault(file, body);
     if (!wrong) return { kind: 'file', body };
@@ -77,13 +62,68 @@ export async function attempt(
   } catch (error) {
     return failureOf(error, upstream, progress);
   } finally {
-    estimate.ended(left);
+    estimate.ended(load.left);
     await writer.discard();
+  }
+
+  /** Takes a body that breaks off up again where it broke off, as long as the upstream gives the rest of the same. */
+  async function receiveAll(first: Reply): Promise<void> {
+    let reply = first;
+    for (let resumed = 0; ; resumed += 1) {
+      try {
+        return await receive(reply);
+      } catch (error) {
+        const next = resumed < mostResumed && (await rest(first, upstream, file, progress, options.signal));
+        if (!next) throw error;
+        upstream.failures += 1;
+        reply = next;
+      }
+    }
+  }
+
+  async function receive(reply: Reply): Promise<void> {
+    const length = Number(header(reply, 'content-length') ?? Number.NaN);
+    const limit = file.kind === 'zip' ? largestBytes.zip : largestBytes.other;
+    if (Number.isFinite(length) && progress.expected === null) {
+      progress.expected = length;
+      estimate.corrected(length, load.left);
+      load.left = length;
+    }
+    for await (const chunk of reply.body as AsyncIterable<Buffer>) {
+      progress.received += chunk.length;
+      progress.lastByteAt = performance.now();
+      pulse.beat();
+      upstream.bytes += chunk.length;
+      estimate.received(chunk.length);
+      load.left -= chunk.length;
+      if (progress.received > limit)
+        throw new NetworkFailure('http', 'captive-or-html-response', upstream.name, 'more than go accepts');
+      await writer.write(chunk);
+    }
+    if (progress.expected !== null && progress.received !== progress.expected) throw new Error('unexpected EOF');
   }
 }
 
 function fault(cause: Cause, words: string): AttemptResult {
   return { kind: 'failed', cause, words: untrusted(words) };
+}
+
+/** The rest of a body, or null where the upstream cannot give exactly that. */
+async function rest(
+  first: Reply,
+  upstream: Upstream,
+  file: ProxyFile,
+  { received }: Progress,
+  signal: AbortSignal,
+): Promise<Reply | null> {
+  const validator = header(first, 'etag') ?? header(first, 'last-modified');
+  if (received < worthResuming || signal.aborted || header(first, 'accept-ranges') === 'none') return null;
+  const headers = { range: `bytes=${received}-`, ...(validator ? { 'if-range': validator } : {}) };
+  upstream.requests += 1;
+  const reply = await upstream.get(file, signal, { headers });
+  if (reply.status === 206 && header(reply, 'content-range')?.startsWith(`bytes ${received}-`)) return reply;
+  reply.body.on('error', () => {}).destroy();
+  return null;
 }
 
 async function refusal(reply: Reply): Promise<AttemptResult> {
@@ -120,6 +160,7 @@ async function plainText(reply: Reply): Promise<string> {
 function failureOf(error: unknown, upstream: Upstream, progress: Progress): AttemptResult {
   if (error instanceof NetworkFailure) return { kind: 'failed', cause: error.cause, words: untrusted(error.message) };
   const words = untrusted(wordsOf(error));
+  if (codeOf(error) === 'ENOSPC') return { kind: 'failed', cause: 'disk-full', words };
   if (words.startsWith('refusing to pass')) return { kind: 'failed', cause: 'insecure-http', words };
   const cause = progress.received > 0 ? 'truncated-download' : 'connection-reset';
   return { kind: 'failed', cause, words: words || upstream.name };

@@ -9,9 +9,14 @@ import { ownFolder } from '../system/folders.ts';
 /** The whole content of a file that was fetched. */
 export type Body = { kind: 'memory'; bytes: Buffer; size: number } | { kind: 'disk'; path: string; size: number };
 
-/** Small files stay in memory, up to this much together. */
-const memoryBytes = 24 * 1024 * 1024;
-const smallBytes = 256 * 1024;
+/** Files stay in memory up to this much together, those on their way in too; what is more goes to disk. */
+const memoryBytes = 40 * 1024 * 1024;
+/** No file takes more of it than this. */
+const mostInMemory = 8 * 1024 * 1024;
+/** A file on disk is written in pieces of this size. */
+const pieceBytes = 256 * 1024;
+/** Smaller ones never go to disk: a go.mod, an `.info`. */
+const leastOnDisk = 64 * 1024;
 /** How much may lie here that nobody has asked for yet; never more than a quarter of what is free. */
 const aheadBytes = 1024 * 1024 * 1024;
 
@@ -53,9 +58,10 @@ export async function openSpool(context: Context): Promise<Spool> {
       const flush = async (): Promise<void> => {
         file ??= await open(path, 'wx+', 0o600);
         const chunks = waiting;
+        inMemory -= waitingBytes;
         waiting = [];
         waitingBytes = 0;
-        await file.writev(chunks);
+        if (chunks.length > 0) await file.writev(chunks);
       };
       return {
         async write(chunk) {
@@ -63,21 +69,21 @@ export async function openSpool(context: Context): Promise<Spool> {
           waitingBytes += chunk.length;
           size += chunk.length;
           held += chunk.length;
-          if (waitingBytes >= smallBytes) await flush();
+          inMemory += chunk.length;
+          const most = file ? pieceBytes : inMemory > memoryBytes ? leastOnDisk : mostInMemory;
+          if (waitingBytes > most) await flush();
         },
         async finish() {
           finished = true;
-          if (!file && inMemory + size <= memoryBytes) {
-            inMemory += size;
-            return { kind: 'memory', bytes: Buffer.concat(waiting), size };
-          }
+          if (!file) return { kind: 'memory', bytes: Buffer.concat(waiting), size };
           await flush();
-          await file!.close();
+          await file.close();
           return { kind: 'disk', path, size };
         },
         async discard() {
           if (finished) return;
           held -= size;
+          inMemory -= waitingBytes;
           if (!file) return;
           await file.close().catch(() => {});
           await rm(path, { force: true });

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Fault, htmlPage } from '../lab/fault.ts';
+import { madeModule } from '../lab/made-module.ts';
 import { type LabMirror, labMirror } from '../lab/mirror.ts';
 import { moduleTree } from '../lab/modules.ts';
 import { type Sandbox, sandbox } from '../lab/sandbox.ts';
@@ -127,6 +128,19 @@ describe('pull', () => {
     const { exitCode } = await box.run(['pull'], { env: { GOVCS: '*:off' } });
     expect(exitCode).toBe(1);
     expect(mirrors.flatMap(({ requests }) => requests).filter(({ path }) => path.includes('m4'))).toEqual([]);
+  });
+
+  it('takes a large file up again where it broke off', async () => {
+    const noise = Array.from({ length: 200_000 }, (_, index) => ((index * 2_654_435_761) % 4_294_967_296).toString(36));
+    const files = madeModule('made.test/large', { 'v1.0.0': { 'noise.txt': noise.join('\n') } });
+    const size = files['/made.test/large/@v/v1.0.0.zip']!.length;
+    expect(size).toBeGreaterThan(600_000);
+    const mirror = await labMirror({ files, faults: [{ reset: 'body', times: 1, path: '.zip' }] });
+    const box = await sandbox({ env: { GOPROXY: mirror.url, GOSUMDB: 'off', GOFLAGS: '-modcacherw' } });
+    const { stderr, exitCode } = await box.run(['pull', 'made.test/large@v1.0.0']);
+    expect(exitCode, stderr).toBe(0);
+    const ranges = mirror.requests.filter(({ path }) => path.endsWith('.zip')).map(({ headers }) => headers.range);
+    expect(ranges).toEqual([undefined, expect.stringMatching(/^bytes=\d{6,}-$/)]);
   });
 
   it('gives up when nothing has come for 20 s, and names the cause', async () => {
