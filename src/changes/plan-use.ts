@@ -31,7 +31,7 @@ export interface UseOptions {
 }
 
 /**
- * What a name, a URL or a list asks for as a whole: with a mirror of the user's own goes its profile, and the options come on top.
+ * What a name, a URL or a list asks for as a whole: with each mirror of the user's own goes its profile, and the options come on top.
  * Throws a `CliError`, exit code 2, for what is unknown or what go would refuse.
  */
 export function useRequest(
@@ -39,13 +39,14 @@ export function useRequest(
   text: string,
   options: UseOptions,
 ): Pick<UseRequest, 'choice' | 'mirrors' | 'private' | 'noProxy' | 'sumdb'> {
-  const profile = findMirror(mirrors, text);
+  const names = text.split(/[,|]/);
+  const profiles = names.flatMap(name => findMirror(mirrors, name) ?? []);
   return {
     choice: goproxyFor(mirrors, text, options.fallback),
     mirrors,
-    private: splitGiven([profile?.private ?? '', ...(options.private ?? [])]),
-    noProxy: splitGiven([profile?.noProxy ?? '', ...(options.noProxy ?? [])]),
-    sumdb: options.sumdb ?? profile?.gosumdb,
+    private: splitGiven([...profiles.map(profile => profile.private ?? ''), ...(options.private ?? [])]),
+    noProxy: splitGiven([...profiles.map(profile => profile.noProxy ?? ''), ...(options.noProxy ?? [])]),
+    sumdb: options.sumdb ?? profiles.find(profile => profile.gosumdb)?.gosumdb,
   };
 }
 

@@ -49,6 +49,15 @@ describe('mirrors of one’s own', () => {
     expect((await box.run(['remove', 'corp'])).exitCode).toBe(2);
   });
 
+  it('bring their profile along in a list too', async () => {
+    await box.run(['add', 'corp', 'https://athens.corp.example.com', '--private', 'git.corp.example.com']);
+    expect((await box.run(['use', 'corp,goproxy.cn,direct', '--no-probe'])).exitCode).toBe(0);
+    expect(json((await box.go(['env', '-json', 'GOPROXY', 'GOPRIVATE'])).stdout)).toEqual({
+      GOPROXY: 'https://athens.corp.example.com,https://goproxy.cn,direct',
+      GOPRIVATE: 'git.corp.example.com',
+    });
+  });
+
   it('are not replaced unasked', async () => {
     await box.run(['add', 'corp', 'https://a.example.com']);
     expect((await box.run(['add', 'corp', 'https://a.example.com'])).exitCode).toBe(0);
