@@ -1,6 +1,6 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncFolder, writeWhole } from '../system/files.ts';
+import { makeFolder, syncFolder, writeWhole } from '../system/files.ts';
 import { entryFile, type HistoryEntry, historyIds } from './history.ts';
 
 /**
@@ -13,7 +13,7 @@ export type Intent = Omit<HistoryEntry, 'version' | 'id' | 'time'>;
 
 /** Writes the journal and returns its entry. */
 export async function begin(folder: string, intent: Intent): Promise<HistoryEntry> {
-  await mkdir(join(folder, 'history'), { recursive: true, mode: 0o700 });
+  await makeFolder(join(folder, 'history'), 0o700);
   const [newest = 0] = await historyIds(folder);
   const entry: HistoryEntry = { version: 1, id: newest + 1, time: new Date().toISOString(), ...intent };
   await writeWhole(journalFile(folder), `${JSON.stringify(entry, null, 2)}\n`, 0o600);

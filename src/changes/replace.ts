@@ -1,6 +1,6 @@
-import { mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder, temporaryBeside } from '../system/files.ts';
+import { makeFolder, syncFolder, temporaryBeside } from '../system/files.ts';
 import { keep } from './history.ts';
 import { abandon, begin, type Intent, settle } from './journal.ts';
 import { assertWritable, type Snapshot, sameContent, snapshot } from './target.ts';
@@ -24,7 +24,7 @@ export async function replaceSettings(folder: string, replacement: Replacement):
   const { make, verify, before, ...intent } = replacement;
   const { file } = intent;
   await assertWritable(file);
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   const temporary = await temporaryBeside(file);
   let replaced = false;
   try {

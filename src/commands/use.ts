@@ -35,7 +35,7 @@ export const use: Command<Options> = async invocation => {
   const request = {
     ...useRequest(mirrors, text, options),
     modules: await requiredModules(facts.goMod),
-    sudoUser: sudoUser(context),
+    sudoUser: await sudoUser(context),
   };
   const { choice } = request;
   const { withoutGo, dryRun } = options;

@@ -1,10 +1,10 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Translate } from '../messages/index.ts';
 import type { Context } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
 import { worded } from '../system/file-error.ts';
-import { writeWhole } from '../system/files.ts';
+import { makeFolder, writeWhole } from '../system/files.ts';
 import { ownFolder } from '../system/folders.ts';
 import { withLock } from '../system/lock.ts';
 import type { Mirror } from './mirror.ts';
@@ -67,7 +67,7 @@ export async function editOwnMirrors(
     await withLock(context, state, async () => {
       const mirrors = edit(await readOwnMirrors(context));
       if (!mirrors) return;
-      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(file), 0o700);
       await writeWhole(file, `${JSON.stringify({ version: 1, mirrors }, null, 2)}\n`, 0o600);
     });
   } catch (error) {

@@ -1,6 +1,7 @@
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { chown, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isRunning, ownerToken, parseOwner, thisOwner } from './owner.ts';
+import { isRoot } from './user.ts';
 
 const mark = '.go-mirror~';
 
@@ -37,10 +38,22 @@ export async function writeWhole(file: string, data: string | Buffer, mode: numb
   }
 }
 
+/** Makes a folder and those above it that are missing. What root makes in a user's folder belongs to that user. */
+export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode });
+  if (first === undefined || !isRoot()) return;
+  const { uid, gid } = await stat(dirname(first));
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await chown(made, uid, gid);
+}
+
 /** Writes a file and waits until it is on the disk. */
-export async function writeSynced(file: string, data: string | Buffer, mode: number): Promise<void> {
+async function writeSynced(file: string, data: string | Buffer, mode: number): Promise<void> {
   const handle = await open(file, 'w', mode);
   try {
+    if (isRoot()) {
+      const { uid, gid } = await stat(dirname(file));
+      await handle.chown(uid, gid);
+    }
     await handle.writeFile(data);
     await handle.chmod(mode);
     await handle.sync();

@@ -1,8 +1,9 @@
-import { mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from './context.ts';
 import { CliError } from './errors.ts';
+import { makeFolder } from './files.ts';
 import { isRunning, type Owner, ownerToken, parseOwner, thisOwner } from './owner.ts';
 
 export interface LockOptions {
@@ -26,10 +27,10 @@ export async function withLock<T>(
   work: () => Promise<T>,
   options: LockOptions = {},
 ): Promise<T> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const token = ownerToken(await thisOwner());
   const prepared = join(folder, `.lock~${token}`);
-  await mkdir(prepared, { recursive: true, mode: 0o700 });
+  await makeFolder(prepared, 0o700);
   try {
     await writeFile(join(prepared, token), '', { mode: 0o600 });
     await take(context, prepared, join(folder, 'lock'), options);
