@@ -8,8 +8,8 @@ import { causeInShort } from '../report/mirror-table.ts';
 import { canAsk, choose } from '../system/ask.ts';
 import { CliError } from '../system/errors.ts';
 
-/** Long enough for a mirror at the other end of the world, short enough to wait for. */
-const deadlineMs = 5000;
+/** Long enough for a mirror at the other end of the world; a person who waits for a list is given up on earlier. */
+const deadlineMs = { fastest: 10_000, list: 5000 };
 
 /** The name of the offered mirror with the shortest estimated pull. Throws `use.none-works`, exit code 1. */
 export async function fastestMirror(
@@ -18,7 +18,7 @@ export async function fastestMirror(
   settings: Settings,
 ): Promise<string> {
   const { out, t } = invocation;
-  const probes = await probeOffered(invocation, mirrors, settings);
+  const probes = await probeOffered(invocation, mirrors, settings, deadlineMs.fastest);
   const [best] = ranked(probes);
   if (!best || best.status === 'fail') throw new CliError('use.none-works', {}, 1);
   out.note(t('use.fastest', { count: probes.length, name: best.name }));
@@ -33,7 +33,7 @@ export async function chooseMirror(
 ): Promise<string> {
   const { context, out, options, t } = invocation;
   if (out.options.json || !canAsk(context, options.input)) throw new CliError('use.usage');
-  const probes = ranked(await probeOffered(invocation, mirrors, settings));
+  const probes = ranked(await probeOffered(invocation, mirrors, settings, deadlineMs.list));
   const width = Math.max(...probes.map(({ name }) => name.length));
   const answers = probes.map(probe => {
     const latency = `${Math.round(probe.phases.ttfbMs ?? 0)} ms`.padStart(8);
@@ -47,11 +47,12 @@ async function probeOffered(
   { context, out, t }: Invocation,
   mirrors: readonly Mirror[],
   settings: Settings,
+  deadline: number,
 ): Promise<MirrorProbe[]> {
   const { probeMirrors } = await import('../probe/mirrors.ts');
   const targets = offered(mirrors).map(mirror => targetOf(mirror, false));
   out.note(t('use.probing', { count: targets.length }));
-  return probeMirrors(context, targets, { deadlineMs, settings });
+  return probeMirrors(context, targets, { deadlineMs: deadline, settings });
 }
 
 const ranked = (probes: readonly MirrorProbe[]): MirrorProbe[] =>

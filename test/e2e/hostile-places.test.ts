@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { command, type Sandbox, sandbox } from '../lab/sandbox.ts';
 
 const before = 'GOPROXY=https://before.example.com\n';
 const setMirror = ['use', 'goproxy.cn', '--no-probe'];
+// Each test runs the command several times, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
+
 let box: Sandbox;
 let folder: string;
 let file: string;

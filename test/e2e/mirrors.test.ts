@@ -1,7 +1,10 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Sandbox, sandbox } from '../lab/sandbox.ts';
+
+// Each test runs the command several times, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 let box: Sandbox;
 let file: string;

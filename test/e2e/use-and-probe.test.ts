@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { htmlPage } from '../lab/fault.ts';
 import { type LabMirror, labMirror } from '../lab/mirror.ts';
 import { moduleTree } from '../lab/modules.ts';
 import { type Sandbox, sandbox } from '../lab/sandbox.ts';
 import { sumdbReplica } from '../lab/sumdb.ts';
+
+// Each test runs the command several times, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 let box: Sandbox;
 beforeEach(async () => {
