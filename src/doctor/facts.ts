@@ -125,6 +125,8 @@ export interface DoctorFacts {
   named: ReadonlySet<string>;
   /** The URLs of the mirrors in effect that are of one's own: gatekeepers. */
   own: ReadonlySet<string>;
+  /** The URLs of the mirrors in effect that are known to be public: they have no private module. */
+  open: ReadonlySet<string>;
   trials: Trial[];
   database: DatabaseFacts | null;
   network: NetworkFacts;

@@ -56,6 +56,7 @@ export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorF
     mirrors: [mirrorOf()],
     named: new Set(),
     own: new Set(),
+    open: new Set(),
     trials: [],
     database: { target: 'sum.golang.org:443', base: 'https://sum.golang.org', ok: true, cause: null, detail: '' },
     network: { nameservers: ['192.0.2.53'], online: true },

@@ -28,14 +28,17 @@ function broken(name: (typeof variables)[number], { settings }: DoctorFacts): Fi
 }
 
 /** GONOPROXY is set beside GOPRIVATE and leaves out what that names: private modules go to the proxies. */
-function undone({ settings, needs }: DoctorFacts): Finding[] {
+function undone({ settings, needs, goproxy, open }: DoctorFacts): Finding[] {
   const { GOPRIVATE, GONOPROXY } = settings.values;
   if (GOPRIVATE.value === '' || GONOPROXY.source === 'default') return [];
   const sent = needs.find(({ path, direct }) => !direct && matchingPattern(GOPRIVATE.value, path) !== null);
   if (!sent) return [];
   const commands = [GONOPROXY.source === 'os' ? 'unset GONOPROXY' : 'go env -u GONOPROXY'];
+  // Public mirrors do not have it, and nothing stands behind them that has.
+  const entries = goproxy.ok ? goproxy.entries : [];
+  const lost = entries.length > 0 && entries.every(({ kind, url }) => kind === 'off' || (url && open.has(url)));
   return [
-    problem('warn', null, 'GONOPROXY', {
+    problem(lost && !sent.cached ? 'fail' : 'warn', lost ? 'mirror-not-found-404-410' : null, 'GONOPROXY', {
       code: 'no-proxy-undoes-private',
       args: { module: sent.path, value: GONOPROXY.value },
       commands,

@@ -19,7 +19,7 @@ export const project: Check = {
 };
 
 function said({ text, cause: known, culprit }: Complaint): Finding {
-  const cause = known ?? (/errors parsing|malformed go\.sum/.test(text) ? 'module-invalid' : null);
+  const cause = known ?? (/errors parsing/.test(text) ? 'module-invalid' : null);
   const detail = text
     .split('\n')
     .map(line => line.trim())

@@ -7,8 +7,9 @@ import type { Guard } from '../guard.ts';
 import { gatherCache } from './cache.ts';
 import { gatherDamage } from './damage.ts';
 import { gatherNeeds } from './needs.ts';
-import { checkPackages, checkProject } from './project.ts';
+import { checkPackages, checkProject, checkSums } from './project.ts';
 import { missingFolders } from './replaced.ts';
+import { isVendored } from './vendored.ts';
 
 export type Base = Pick<DoctorFacts, 'env' | 'go' | 'settings' | 'goproxy' | 'gosumdb' | 'named'>;
 
@@ -26,6 +27,8 @@ export async function gatherPurpose(
   guard: Guard,
 ): Promise<Purpose> {
   const files = await guard('project', () => readProject(context, go), null);
+  const vendored = modules.length === 0 && files !== null && (await isVendored(files, settings.values.GOFLAGS.value));
+  if (vendored) return { files, needs: [] };
   return { files, needs: await guard('modules', () => gatherNeeds(modules, files, settings, go.moduleCache), []) };
 }
 
@@ -48,10 +51,16 @@ export async function gatherLocal(
 
   async function projectFacts(project: Project): Promise<ProjectFacts> {
     const complete = needs.every(({ cached }) => cached);
-    const [complaint, packages] = await Promise.all([
+    const [complaint, sums, packages] = await Promise.all([
       guard('go-list', () => checkProject(context, toolchain!, { flags, staysLocal }), null),
+      guard('go-sum', () => checkSums(project), null),
       scratch ? guard('packages', () => checkPackages(context, toolchain!, { flags, scratch, complete }), []) : [],
     ]);
-    return { root: dirname(project.file), missingFolders: missingFolders(project), complaint, packages };
+    return {
+      root: dirname(project.file),
+      missingFolders: missingFolders(project),
+      complaint: complaint ?? sums,
+      packages,
+    };
   }
 }

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Toolchain } from '../../go/toolchain.ts';
+import type { Project } from '../../project/project.ts';
 import type { Context } from '../../system/context.ts';
 import type { Complaint } from '../facts.ts';
 import { complaintOf } from './complaint.ts';
@@ -19,6 +22,19 @@ export async function checkProject(
   // Unless GOTOOLCHAIN=local another release runs in place of this one then: the toolchain is judged by itself.
   if (exitCode === 0 || exitCode === null || (!staysLocal && /requires go >= /.test(stderr))) return null;
   return complaintOf(stderr.trim());
+}
+
+/** Lines of go.sum that go refuses, as those of a merge conflict (cmd/go/internal/modfetch/fetch.go, readGoSum). */
+export async function checkSums({ main }: Project): Promise<Complaint | null> {
+  for (const folder of main.map(({ file }) => dirname(file))) {
+    const file = join(folder, 'go.sum');
+    const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n').map(line => line.trim().split(/\s+/));
+    const bad = lines.findIndex(fields => fields[0] !== '' && fields.length !== 3);
+    if (bad < 0) continue;
+    const text = `malformed go.sum: ${file}:${bad + 1}: wrong number of fields ${lines[bad]!.length}`;
+    return { text, cause: 'checksum-mismatch-gosum', culprit: file };
+  }
+  return null;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Context } from '../../system/context.ts';
 import { readNetwork } from '../../system/network/connection.ts';
 import type { Deadline } from '../../system/network/deadline.ts';
 import type { ExamineOptions } from '../examine.ts';
-import type { DoctorFacts, Trial } from '../facts.ts';
+import type { DoctorFacts, Need, Trial } from '../facts.ts';
 import type { Guard } from '../guard.ts';
 import { originNeeds, proxiedNeeds } from '../judge.ts';
 import { gatherDatabase } from './database.ts';
@@ -25,7 +25,7 @@ export async function gatherRemote(
   context: Context,
   facts: Base & Purpose,
   { guard, deadline, scratch, targetsFor, onMirror }: RemoteOptions,
-): Promise<Pick<DoctorFacts, 'mirrors' | 'own' | 'database' | 'toolchain' | 'network' | 'trials'>> {
+): Promise<Pick<DoctorFacts, 'mirrors' | 'own' | 'open' | 'database' | 'toolchain' | 'network' | 'trials'>> {
   const { settings, go, gosumdb, goproxy } = facts;
   const network = await readNetwork(context, { netrc: settings.values.GOAUTH.value !== 'off' });
   const targets = targetsFor(settings);
@@ -47,21 +47,29 @@ export async function gatherRemote(
     go.toolchain && scratch ? guard('pull', tryPull, []) : [],
   ]);
   const own = new Set(targets.filter(({ counts, trusted }) => counts && trusted).map(({ url }) => url));
-  return { mirrors, own, database, toolchain, network: machine, trials };
+  const open = new Set(targets.filter(({ listed, trusted }) => listed && !trusted).map(({ url }) => url));
+  return { mirrors, own, open, database, toolchain, network: machine, trials };
 
   async function tryPull(): Promise<Trial[]> {
     const first = goproxy.ok ? (goproxy.entries[0]?.url ?? null) : null;
-    const trusted = targets.some(target => target.url === first && target.trusted);
-    // A name that looks private is not told to a public mirror, also where go would.
+    const trusted = targets.some(target => target.url === first && (target.trusted || !target.listed));
+    // A name that looks private is not told to a public mirror, also where go would: its origin is asked, to which go goes on.
     const proxied = proxiedNeeds(facts).filter(({ looksPrivate }) => trusted || !looksPrivate);
+    const goesOn = goproxy.ok && goproxy.entries.some(({ kind }) => kind === 'direct');
+    const kept = goesOn ? proxiedNeeds(facts).filter(({ looksPrivate }) => !trusted && looksPrivate) : [];
     const chosen = goproxy.ok ? await chooseProxied(network, proxied, first, deadline) : [];
-    const origins = chooseOrigins(originNeeds(facts));
+    const origins = chooseOrigins([...originNeeds(facts), ...kept.map(need => ({ ...need, direct: need.path }))]);
     const options = { folder: join(scratch!, 'trial'), sums: facts.files?.sums ?? [], deadline };
     const withoutProxy = goproxy.ok && goproxy.entries[0]!.kind === 'direct';
     const looks = new Map(
       [...origins, ...(withoutProxy ? chosen : [])].map(({ path }) => [path, lookAtOrigin(network, path, deadline)]),
     );
-    const trials = await runTrials(context, chosen, origins, options);
+    const isKept = ({ path }: Need): boolean => kept.some(need => need.path === path);
+    const sets = origins.map(need => ({
+      needs: [need],
+      settings: isKept(need) ? { GONOPROXY: need.path, GONOSUMDB: need.path } : {},
+    }));
+    const trials = await runTrials(context, [{ needs: chosen }, ...sets], options);
     return Promise.all(
       trials.map(trial => {
         const look = looks.get(trial.need.path);

@@ -46,18 +46,19 @@ export function chooseOrigins(needs: readonly Need[]): Need[] {
   return [...hosts.values()].slice(0, 3);
 }
 
-/** One trial for the proxied modules together, one for each of the others. */
-export async function runTrials(
-  context: Context,
-  proxied: readonly Need[],
-  origins: readonly Need[],
-  options: TrialOptions,
-): Promise<Trial[]> {
-  const sets = [proxied, ...origins.map(need => [need])];
+/** Modules to download together, and settings to do that with in place of those in effect. */
+export interface TrialSet {
+  needs: readonly Need[];
+  settings?: TrialOptions['settings'];
+}
+
+/** One real download for each set, all at the same time. */
+export async function runTrials(context: Context, sets: readonly TrialSet[], options: TrialOptions): Promise<Trial[]> {
   const trials = await Promise.all(
-    sets.map((needs, index) =>
-      needs.length === 0 ? [] : tryNeeds(context, needs, { ...options, folder: join(options.folder, String(index)) }),
-    ),
+    sets.map(({ needs, settings = {} }, index) => {
+      const own = { ...options, settings, folder: join(options.folder, String(index)) };
+      return needs.length === 0 ? [] : tryNeeds(context, needs, own);
+    }),
   );
   return trials.flat();
 }

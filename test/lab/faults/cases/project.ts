@@ -74,10 +74,6 @@ export const project: readonly LabCase[] = [
     'quote/lib',
     { settings: 'GOPROXY=https://goproxy.cn\n', project: { 'go.mod': goMod(['quote/lib v1.0.0']) } },
   ),
-  fault('go-mod-missing', 'no go.mod here', 'gopath-mode', ['go.mod', '{project}'], {
-    settings,
-    project: { 'main.go': main },
-  }),
   fault(
     'version-missing',
     'a version that was never published',

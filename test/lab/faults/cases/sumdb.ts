@@ -159,7 +159,6 @@ export const sumdb: readonly LabCase[] = [
   fault('sumdb-url-refused', "GOSUMDB's own address refuses", 'sumdb-unreachable', ['sumdb.example.net', 'GOSUMDB'], {
     settings: 'GOPROXY=https://goproxy.cn,direct\nGOSUMDB=sum.golang.org https://sumdb.example.net\n',
     hosts: [{ names: ['sumdb.example.net'] }],
-    fixable: true,
   }),
   fault(
     'sumdb-url-dns',
