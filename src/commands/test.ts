@@ -36,17 +36,15 @@ interface Scene {
 
 /** Probes mirrors and shows the table of latency scores. */
 export const test: Command<TestOptions> = async call => {
+  const deadlineMs = (call.options.timeout ?? defaultTimeout) * 1000;
+  const ends = performance.now() + deadlineMs;
   const scene = await look(call);
   if (scene.targets.length === 0) throw new CliError('probe.none', {}, 2);
-  const deadlineMs = (call.options.timeout ?? defaultTimeout) * 1000;
-  if (call.options.watch)
-    return untilInterrupted(
-      call,
-      rounds => draw(call, scene, combineRounds(rounds)),
-      () => round(call, scene, deadlineMs),
-    );
+  if (call.options.watch) {
+    const drawn = (rounds: readonly MirrorProbe[][]): string => draw(call, scene, combineRounds(rounds));
+    return untilInterrupted(call, drawn, () => round(call, scene, deadlineMs));
+  }
   const rounds: MirrorProbe[][] = [];
-  const ends = performance.now() + deadlineMs;
   for (let left = call.options.repeat ?? 1; left > 0 && !call.context.signal.aborted; left--) {
     rounds.push(await round(call, scene, (ends - performance.now()) / left));
   }

@@ -4,12 +4,21 @@ import { NetworkFailure } from '../system/network/failure.ts';
 import { proveContent } from './content.ts';
 import { proveDatabase } from './database.ts';
 import { type Listing, readListing } from './freshness.ts';
+import type { Gate } from './gate.ts';
 import { type MirrorClient, modulePath, openMirror } from './mirror-client.ts';
 import { type ProofModule, pinnedModule } from './pinned.ts';
 import type { ProofPlan } from './plan.ts';
 import type { Samples } from './refine.ts';
 import { emptyProbe, type MirrorProbe, type ProbeTarget } from './result.ts';
 import { type Fault, faultOf, isNotServed } from './verdict.ts';
+
+/** What a mirror is probed under. */
+export interface Round {
+  plan: ProofPlan;
+  deadline: Deadline;
+  gate: Gate;
+  maxRequests: number | undefined;
+}
 
 /** A mirror with its connection, after the proof. */
 export interface ProvenMirror {
@@ -33,9 +42,7 @@ const closingMs = 100;
 export async function proveMirror(
   network: Network,
   target: ProbeTarget,
-  plan: ProofPlan,
-  deadline: Deadline,
-  maxRequests?: number,
+  { plan, deadline, gate, maxRequests }: Round,
 ): Promise<ProvenMirror> {
   const client = await openMirror(network, new URL(target.url), deadline, maxRequests);
   const empty = emptyProbe(target);
@@ -48,7 +55,7 @@ export async function proveMirror(
     seenTreeSize: null,
     samples: { info: [], mod: [], zip: [], bandwidth: null },
   };
-  const fault = (await unreachable(client, plan, deadline)) ?? (await proveOne(client, plan, proven));
+  const fault = (await gate.run(() => unreachable(client, plan, deadline))) ?? (await proveOne(client, plan, proven));
   if (fault) Object.assign(proven.probe, fault, { status: 'fail' });
   else await proveRest(client, plan, proven);
   Object.assign(proven.probe, { phases: client.phases, tls: client.tls, protocol: client.protocol });

@@ -3,9 +3,11 @@ import type { Project } from '../project/project.ts';
 import type { Context } from '../system/context.ts';
 import { type Network, readNetwork } from '../system/network/connection.ts';
 import { type Deadline, startDeadline } from '../system/network/deadline.ts';
+import { warmUp } from '../system/network/warm-up.ts';
 import { estimate } from './estimate.ts';
 import { probeFolder } from './file-mirror.ts';
 import { compareFreshness } from './freshness.ts';
+import { Gate } from './gate.ts';
 import { Line } from './line.ts';
 import { type ProvenMirror, proveMirror } from './mirror.ts';
 import { mayAsk, planProof } from './plan.ts';
@@ -38,15 +40,17 @@ export async function probeMirrors(
   targets: readonly ProbeTarget[],
   options: ProbeOptions,
 ): Promise<MirrorProbe[]> {
-  const network = await readNetwork(context, { netrc: options.settings?.values.GOAUTH.value !== 'off' });
   const deadline = startDeadline(context.signal, options.deadlineMs);
+  const network = await readNetwork(context, { netrc: options.settings?.values.GOAUTH.value !== 'off' });
+  await warmUp(context.signal);
   const workload = workloadOf(context, options.project ?? null, options.settings ?? null);
   const line = new Line();
+  const gate = new Gate();
   const proven: ProvenMirror[] = [];
   try {
     const probes = await Promise.all(
       targets.map(async target => {
-        const result = await proveTarget(network, target, options, deadline);
+        const result = await proveTarget(network, target, options, { deadline, gate });
         const probe = 'client' in result ? result.probe : result;
         options.onVerdict?.(probe);
         if (!('client' in result)) return probe;
@@ -70,14 +74,14 @@ async function proveTarget(
   network: Network,
   target: ProbeTarget,
   { settings = null, project = null, maxRequests }: ProbeOptions,
-  deadline: Deadline,
+  shared: { deadline: Deadline; gate: Gate },
 ): Promise<ProvenMirror | MirrorProbe> {
   const plan = planProof(target, settings, project);
   if (!/^(https?|file):\/\//.test(target.url) || !URL.canParse(target.url)) {
     return { ...emptyProbe(target), status: 'fail', cause: 'goproxy-malformed', target: target.url };
   }
   if (target.url.startsWith('file:')) return probeFolder(target, plan.modules);
-  return proveMirror(network, target, plan, deadline, maxRequests);
+  return proveMirror(network, target, { plan, maxRequests, ...shared });
 }
 
 function refinementOf(

@@ -5,6 +5,7 @@ import { startDeadline } from '../system/network/deadline.ts';
 import type { Stage } from '../system/network/failure.ts';
 import { CertificateFailure, type TlsFacts } from '../system/network/handshake.ts';
 import { openSession, type Reply } from '../system/network/session.ts';
+import { warmUp } from '../system/network/warm-up.ts';
 import { untrusted } from '../system/text.ts';
 import { type Service, serviceOf } from './service.ts';
 import { faultOf } from './verdict.ts';
@@ -37,8 +38,9 @@ const maxBytes = 256_000;
 
 /** Takes one URL of any kind through the stages, redirects included. Never throws for what the network does. */
 export async function probeUrl(context: Context, url: URL, options: { deadlineMs: number }): Promise<UrlProbe> {
-  const network = await readNetwork(context);
   const deadline = startDeadline(context.signal, options.deadlineMs);
+  const network = await readNetwork(context);
+  await warmUp(context.signal);
   const stages: StageResult[] = [];
   const hops: { status: number | null; url: string }[] = [];
   let connection: Connection | null = null;
@@ -78,10 +80,15 @@ export async function probeUrl(context: Context, url: URL, options: { deadlineMs
     target: fault?.target ?? '',
     detail: fault?.detail ?? '',
     stages,
-    http: reply && { status: reply.status, protocol: reply.protocol, headers: { ...reply.headers } },
+    http: reply && { status: reply.status, protocol: reply.protocol, headers: withoutCookies(reply.headers) },
     tls: tls ?? opened?.tls ?? null,
     proxy: opened?.proxy ? { variable: opened.proxy.variable, url: opened.proxy.url.href } : null,
     redirects: hops.slice(0, -1).map(hop => ({ status: hop.status ?? 0, url: hop.url })),
     service,
   };
+}
+
+/** A report is passed on; what a server gives to one visitor is not for all. */
+function withoutCookies(headers: Reply['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'set-cookie'));
 }
