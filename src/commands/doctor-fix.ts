@@ -1,6 +1,9 @@
+import { findShadow } from '../changes/shadow.ts';
 import type { Invocation } from '../command.ts';
 import { applyFix } from '../doctor/fix/apply.ts';
 import { type ChosenFix, chooseFix } from '../doctor/fix/choose.ts';
+import { planFixes } from '../doctor/fix/plan.ts';
+import type { SettingName } from '../go/settings.ts';
 import { changeLines } from '../report/doctor-fix.ts';
 import { canAsk } from '../system/ask.ts';
 import { confirm } from '../system/confirm.ts';
@@ -15,6 +18,7 @@ export async function mend(
 ): Promise<Examined> {
   const { context, out, options, t } = invocation;
   const fix = await chooseFix(context, first.report.findings, first.facts);
+  for (const line of await hiddenBy(invocation, first)) out.note(line);
   if (!fix) {
     if (first.report.verdict.status !== 'pass') out.note(t('doctor.fix.none'));
     return first;
@@ -31,6 +35,23 @@ const fixedBy = ({ proven }: ChosenFix, changes: ChosenFix['changes'], removed: 
   ...changes.map(change => ({ target: change.key, change, removed: null, proven })),
   ...removed.map(path => ({ target: path, change: null, removed: path, proven })),
 ];
+
+/** What a variable of the environment hides cannot be put right in the settings file: where it is set, and what clears it. */
+async function hiddenBy({ context, t }: Invocation<DoctorOptions>, { facts, report }: Examined): Promise<string[]> {
+  const wanted = planFixes(report.findings, facts, { hidden: true }).candidates[0] ?? new Map<string, string | null>();
+  const names = [...wanted.keys()].filter(key => facts.settings.values[key as SettingName].source === 'os');
+  const shadows = await Promise.all(names.map(name => findShadow(context, name)));
+  return shadows.map(({ variable, value, origin, clear }) =>
+    origin
+      ? t('doctor.fix.hidden-at', {
+          variable,
+          value,
+          clear,
+          place: `${origin.file}${origin.line ? `:${origin.line}` : ''}`,
+        })
+      : t('doctor.fix.hidden', { variable, value, clear }),
+  );
+}
 
 async function agreed({ context, options, t }: Invocation<DoctorOptions>): Promise<boolean> {
   if (options.yes) return true;

@@ -3,12 +3,15 @@ import { resolve } from 'node:path';
 import type { Command, Invocation } from '../command.ts';
 import { examine } from '../doctor/examine.ts';
 import type { DoctorFacts } from '../doctor/facts.ts';
+import { provePull } from '../doctor/pull-proof.ts';
 import { type DoctorReport, reportOn } from '../doctor/report.ts';
 import { targetsOf } from '../doctor/targets.ts';
+import type { Translate } from '../messages/index.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { resolveTargets } from '../mirrors/resolve.ts';
 import { countOf, doctorJson } from '../report/doctor-json.ts';
 import { doctorText } from '../report/doctor-text.ts';
+import type { Output } from '../report/output.ts';
 import { homeFolder } from '../system/context.ts';
 import { mend } from './doctor-fix.ts';
 import { mentionLeftovers } from './leftovers.ts';
@@ -39,18 +42,33 @@ export const doctor: Command<DoctorOptions> = async invocation => {
   return countOf(report, 'fail') > 0 || (options.strict && countOf(report, 'warn') > 0) ? 1 : 0;
 };
 
-async function check({ context, options, args, t }: Invocation<DoctorOptions>, spentMs: number): Promise<Examined> {
+async function check(
+  { context, options, args, out, t }: Invocation<DoctorOptions>,
+  spentMs: number,
+): Promise<Examined> {
   const mirrors = await allMirrors(context, options.catalogue, t);
   const named = resolveTargets(mirrors, options.mirror ?? []);
   const startedAt = performance.now() - spentMs;
   const endsAt = startedAt + (options.timeout ?? defaultTimeout) * 1000;
-  const facts = await examine(context, {
+  const examined = await examine(context, {
     modules: args,
     named: new Set(named.map(({ name }) => name)),
     targetsFor: settings => targetsOf(settings, mirrors, named),
     timeoutMs: endsAt - performance.now(),
   });
+  const facts =
+    options.pull && examined.go.toolchain ? await provePull(context, examined, tellProgress(out, t)) : examined;
   return { facts, report: reportOn(facts, context.platform, performance.now() - startedAt) };
+}
+
+/** Says on a terminal how far the download is, at most twice a second. */
+function tellProgress(out: Output, t: Translate): (bytes: number) => void {
+  let saidAt = 0;
+  return bytes => {
+    if (!out.animated || performance.now() - saidAt < 500) return;
+    saidAt = performance.now();
+    out.note(t('doctor.pull.progress', { megabytes: (bytes / 1e6).toFixed(1) }));
+  };
 }
 
 /** Seconds. */

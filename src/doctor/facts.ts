@@ -18,6 +18,8 @@ export interface Need {
   direct: string | null;
   /** Its name looks like one of an own network, whatever the patterns say. */
   looksPrivate: boolean;
+  /** The module that it stands in for by a `replace` line, or null: its go.mod may name that one. */
+  replaces: string | null;
   /** go.sum holds the hash of its files, of its go.mod. */
   summed: { zip: boolean; mod: boolean };
   /** The module cache holds all of it. */

@@ -1,4 +1,5 @@
 import type { Change } from '../changes/plan.ts';
+import type { SettingName } from '../go/settings.ts';
 import type { DoctorFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { callsForMirror } from './fix/lists.ts';
@@ -7,18 +8,23 @@ import { repairOf } from './fix/repairs.ts';
 
 /** Adds to each finding the settings that would put it right, and the commands that write them. */
 export function withRemedies(findings: readonly Finding[], facts: DoctorFacts): Finding[] {
-  const first = planFixes(findings, facts).candidates[0] ?? new Map<string, string | null>();
+  const first = planFixes(findings, facts, { hidden: true }).candidates[0] ?? new Map<string, string | null>();
   return findings.map(finding => {
     if (finding.status !== 'fail' && finding.status !== 'warn') return finding;
     const own = repairOf(finding, facts);
     const keys = own.size > 0 ? [...own.keys()] : callsForMirror(finding) ? ['GOPROXY', 'GOSUMDB'] : [];
     const wanted = new Map([...first].filter(([key]) => keys.includes(key)));
     if (wanted.size === 0) return finding;
+    const hiding = [...wanted.keys()].filter(key => facts.settings.values[key as SettingName].source === 'os');
     const changes = changesFrom(wanted, facts.settings);
     const { commands } = finding.remediation;
+    const cleared = hiding.map(key => `unset ${key}`);
     return {
       ...finding,
-      remediation: { commands: commands.length > 0 ? commands : commandsFor(changes, facts), changes },
+      remediation: {
+        commands: commands.length > 0 ? commands : [...cleared, ...commandsFor(changes, facts)],
+        changes: changes.filter(({ key }) => !hiding.includes(key)),
+      },
     };
   });
 }

@@ -29,6 +29,8 @@ export interface DoctorReport {
   mirrors: MirrorProbe[];
   findings: Finding[];
   fixed: Fixed[];
+  /** Whether the estimates are for the project of the folder. */
+  ofProject: boolean;
   /** When it was made, and how long the run took, milliseconds. */
   madeAt: Date;
   durationMs: number;
@@ -49,6 +51,7 @@ export function reportOn(facts: DoctorFacts, platform: string, durationMs: numbe
     mirrors,
     findings,
     fixed: [],
+    ofProject: facts.files !== null,
     madeAt: new Date(),
     durationMs,
     version,

@@ -3,7 +3,9 @@ import type { Finding } from '../doctor/finding.ts';
 import type { DoctorReport } from '../doctor/report.ts';
 import { verdictsOf } from '../go/verdicts.ts';
 import type { Translate } from '../messages/index.ts';
+import { mirrorTable } from './mirror-table.ts';
 import { settingsTable } from './settings-table.ts';
+import { wrap } from './wrap.ts';
 
 export interface DoctorTextOptions {
   t: Translate;
@@ -13,37 +15,61 @@ export interface DoctorTextOptions {
   verbose: boolean;
 }
 
-/** The report for a terminal: the verdict and the command that helps first, then settings and mirrors, then the rest. */
+/** The settings that are always shown; the others only where they are set. */
+const always = new Set(['GOPROXY', 'GOSUMDB', 'GOPRIVATE']);
+
+/** The report for a terminal: the verdict and the command that helps first, then settings and mirrors, then what else is wrong. */
 export function doctorText(report: DoctorReport, options: DoctorTextOptions): string {
-  const { t, paint, width, home, verbose } = options;
-  const { verdict, findings, settings } = report;
-  const remarks = verdictsOf(settings).map(({ setting, status, code, args }) => ({
+  const { t, paint, verbose } = options;
+  const { verdict, findings, mirrors } = report;
+  const rest = verdict.status === 'pass' ? findings : findings.slice(1);
+  const wrong = rest.filter(({ status }) => status !== 'pass' && status !== 'skip');
+  const shown = verbose ? rest : wrong;
+  const hidden = rest.length - shown.length;
+  const parts = [
+    [headline(report, options), ...commandLine(report, options)].join('\n'),
+    settings(report, options),
+    mirrors.length > 0 ? table(report, options) : '',
+    shown.map(finding => line(finding, options)).join('\n'),
+    paint.dim([hidden > 0 ? t('doctor.more', { count: hidden }) : '', t('doctor.page')].filter(Boolean).join(' · ')),
+  ];
+  return parts.filter(Boolean).join('\n\n');
+}
+
+function headline({ verdict }: DoctorReport, { t, paint, width }: DoctorTextOptions): string {
+  const sentence = t.optional(verdict.code, verdict.args) ?? verdict.code;
+  const { mark, text, pen } = {
+    pass: { mark: '✓', text: sentence, pen: paint.green },
+    warn: { mark: '!', text: t('doctor.verdict.warn', { sentence }), pen: paint.yellow },
+    fail: { mark: '✗', text: t('doctor.verdict.fail', { sentence }), pen: paint.red },
+  }[verdict.status];
+  return pen(wrap(`${mark} ${text}`, width, '  '));
+}
+
+function commandLine({ verdict }: DoctorReport, { paint }: DoctorTextOptions): string[] {
+  return verdict.command ? [paint.bold(`  → ${verdict.command}`)] : [];
+}
+
+function settings({ settings: found }: DoctorReport, { t, paint, width, home, verbose }: DoctorTextOptions): string {
+  const remarks = verdictsOf(found).map(({ setting, status, code, args }) => ({
     setting,
     status,
     text: t.optional(`verdict.${code}`, args) ?? code,
   }));
-  const shown = findings.filter(({ status }, index) =>
-    verbose ? index > 0 || verdict.status === 'pass' : index > 0 && isWrong(status),
-  );
-  const hidden = findings.length - shown.length - (verdict.status === 'pass' ? 0 : 1);
-  return [
-    headline(report, options),
-    ...(verdict.command ? [paint.bold(`  → ${verdict.command}`)] : []),
-    '',
-    settingsTable(settings, remarks, { t, paint, width, home }),
-    ...(shown.length > 0 ? ['', ...shown.map(finding => line(finding, options))] : []),
-    ...(hidden > 0 && !verbose ? ['', paint.dim(`  ${t('doctor.more', { count: hidden })}`)] : []),
-  ].join('\n');
+  const names = Object.entries(found.values)
+    .filter(([name, { source }]) => verbose || always.has(name) || source === 'os' || source === 'file')
+    .map(([name]) => name as keyof typeof found.values);
+  return settingsTable(found, remarks, { t, paint, width, home, names });
 }
 
-function headline({ verdict }: DoctorReport, { t, paint }: DoctorTextOptions): string {
-  const sentence = t.optional(verdict.code, verdict.args) ?? verdict.code;
-  if (verdict.status === 'pass') return paint.green(`✓ ${sentence}`);
-  if (verdict.status === 'warn') return paint.yellow(`! ${t('doctor.verdict.warn', { sentence })}`);
-  return paint.red(`✗ ${t('doctor.verdict.fail', { sentence })}`);
+/** The mirrors that count, and those that could stand in for them; the alternatives that fail too only with -v. */
+function table({ mirrors, ofProject }: DoctorReport, { t, paint, width, verbose }: DoctorTextOptions): string {
+  const shown = mirrors.filter(({ counts, status }) => verbose || counts || status !== 'fail');
+  const inEffect = new Set(mirrors.filter(({ counts }) => counts).map(({ url }) => url));
+  return mirrorTable(shown, { t, paint, width, inEffect, ofProject });
 }
 
-function line({ code, status, args, remediation }: Finding, { t, paint }: DoctorTextOptions): string {
+function line({ code, status, args, remediation }: Finding, { t, paint, width }: DoctorTextOptions): string {
   const sentence = t.optional(`finding.${code}`, args) ?? code;
   const marks = {
     pass: paint.green('✓'),
@@ -52,8 +78,6 @@ function line({ code, status, args, remediation }: Finding, { t, paint }: Doctor
     crash: paint.red('✗'),
     skip: paint.dim('–'),
   };
-  const help = remediation.commands.map(command => `\n      → ${command}`).join('');
-  return `  ${marks[status]} ${sentence}${help}`;
+  const help = remediation.commands.map(command => `\n    → ${command}`).join('');
+  return `${marks[status]} ${wrap(sentence, width - 2, '  ')}${help}`;
 }
-
-const isWrong = (status: Finding['status']): boolean => status === 'fail' || status === 'warn' || status === 'crash';

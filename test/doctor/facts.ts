@@ -77,6 +77,7 @@ export function needOf(path: string, given: Partial<Need> = {}): Need {
     from: 'project',
     direct: null,
     looksPrivate: false,
+    replaces: null,
     summed: { zip: false, mod: false },
     cached: false,
     zipBytes: null,

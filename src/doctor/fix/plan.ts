@@ -16,8 +16,11 @@ export interface FixPlan {
 
 const mostCandidates = 12;
 
-/** Plans the repairs of these findings. Only what the settings file can change, and nothing that weakens verification. */
-export function planFixes(findings: readonly Finding[], facts: DoctorFacts): FixPlan {
+/**
+ * Plans the repairs of these findings. Only what the settings file can change, and nothing that weakens verification. `hidden`: also
+ * what would have no effect, as a variable of the environment hides it.
+ */
+export function planFixes(findings: readonly Finding[], facts: DoctorFacts, { hidden = false } = {}): FixPlan {
   const { settings } = facts;
   const wrong = findings.filter(({ status }) => status === 'fail' || status === 'warn');
   const failing = wrong.filter(({ status }) => status === 'fail');
@@ -36,7 +39,7 @@ export function planFixes(findings: readonly Finding[], facts: DoctorFacts): Fix
     const wanted = new Map(repairs);
     if (list !== undefined) wanted.set('GOPROXY', list);
     if (database !== undefined) wanted.set('GOSUMDB', database);
-    return changeable(wanted, settings);
+    return hidden ? wanted : changeable(wanted, settings);
   });
   return {
     candidates: distinct(candidates.filter(({ size }) => size > 0)).slice(0, mostCandidates),

@@ -7,7 +7,7 @@ import type { SettingName, Settings } from '../../go/settings.ts';
 import type { DoctorFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { patternFor } from '../private-pattern.ts';
-import { vcsProgram } from '../vcs.ts';
+import { refusedByGovcs } from '../vcs.ts';
 
 /** What puts one finding right by itself, whatever the mirrors do; empty where nothing does. Values are repaired, not dropped. */
 export function repairOf(finding: Finding, { settings, needs }: DoctorFacts): Wanted {
@@ -31,10 +31,11 @@ export function repairOf(finding: Finding, { settings, needs }: DoctorFacts): Wa
     case 'sumdb-private-module':
       return only('GOPRIVATE', merged(settings, [patternFor(finding.target)]));
     case 'govcs-disallowed': {
-      const need = needs.find(({ path }) => finding.target.startsWith(path) || path.startsWith(finding.target));
-      const program = vcsProgram(String(finding.args.words));
-      return need && program
-        ? only('GOVCS', [`${need.direct ?? need.path}:${program}`, value('GOVCS')].filter(Boolean).join(','))
+      const refused = refusedByGovcs(String(finding.args.words));
+      const need =
+        refused && needs.find(({ path }) => path === refused.module || refused.module.startsWith(`${path}/`));
+      return refused
+        ? only('GOVCS', allowing(value('GOVCS'), need?.direct ?? refused.module, refused.program))
         : new Map();
     }
     default:
@@ -53,6 +54,12 @@ export function repairsOf(findings: readonly Finding[], facts: DoctorFacts): Map
 function merged({ values }: Settings, patterns: readonly string[]): string {
   const broken = values.GOPRIVATE.value;
   return mergePatterns(repairPatterns(broken) ?? broken, [...new Set(patterns)]).value;
+}
+
+/** The rules with one more before them, for this pattern only; go refuses a second rule for the same one. */
+function allowing(govcs: string, pattern: string, program: string): string {
+  const others = govcs.split(',').filter(rule => rule.trim() && rule.split(':')[0]!.trim() !== pattern);
+  return [`${pattern}:${program}`, ...others].join(',');
 }
 
 const only = (key: SettingName, to: string | null): Wanted => new Map([[key, to]]);

@@ -35,10 +35,11 @@ async function look(moduleCache: string, need: Need, sums: readonly GoSumEntry[]
   if (mod !== null && modSum && hashGoMod(Buffer.from(mod)) !== modSum) {
     damages.push({ module, file: files.mod, remove: [files.mod] });
   }
-  if (zipHash !== null && !/^h1:[A-Za-z0-9+/]{43}=\s*$/.test(zipHash)) {
-    damages.push({ module, file: files.zipHash, remove: [files.zipHash] });
-  }
   const zip = await stat(files.zip).catch(() => null);
+  // Go takes the hash from this file alone: it makes it anew only together with the zip.
+  if ((zip || zipHash !== null) && !/^h1:[A-Za-z0-9+/]{43}=\s*$/.test(zipHash ?? '')) {
+    damages.push({ module, file: files.zipHash, remove: [files.zip, files.zipHash] });
+  }
   if (zip && !(await endsAsZip(files.zip))) {
     damages.push({ module, file: files.zip, remove: [files.zip, files.zipHash] });
   }

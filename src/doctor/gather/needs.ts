@@ -21,6 +21,7 @@ export async function gatherNeeds(
   const wanted = (project?.modules ?? []).filter(({ wantsZip }) => wantsZip);
   const modules = { argument: named.map(parse), project: wanted, reference: [reference] }[from];
   const known = new Map(project?.modules.map(module => [`${module.path}@${module.version}`, module]));
+  const replacements = project?.main.flatMap(({ replaces }) => replaces) ?? [];
   const isHere = async (module: ModuleVersion): Promise<boolean> =>
     moduleCache !== '' &&
     /^v\d/.test(module.version) &&
@@ -33,6 +34,8 @@ export async function gatherNeeds(
       from,
       direct: matchingPattern(settings.values.GONOPROXY.value, path),
       looksPrivate: looksPrivate(path),
+      replaces:
+        replacements.find(({ newPath, newVersion }) => newPath === path && newVersion === version)?.path ?? null,
       summed: {
         zip: known.get(`${path}@${version}`)?.zipHash != null,
         mod: known.get(`${path}@${version}`)?.modHash != null,

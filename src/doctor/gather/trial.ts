@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findToolchain } from '../../go/toolchain.ts';
 import { parseGoMod } from '../../project/go-mod.ts';
@@ -7,10 +7,10 @@ import type { Context } from '../../system/context.ts';
 import { type Deadline, startDeadline } from '../../system/network/deadline.ts';
 import type { Complaint, Need, Trial } from '../facts.ts';
 import { complaintOf } from './complaint.ts';
+import { type Watch, watchFolder } from './watch.ts';
 
 /** What a trial may bring into the temporary module cache before it is ended: it has shown by then that bytes flow. */
-const enoughBytes = 1_000_000;
-const watchEveryMs = 60;
+const enoughForTrial = 1_000_000;
 
 export interface TrialOptions {
   /** A folder of its own, removed by the caller. */
@@ -20,6 +20,11 @@ export interface TrialOptions {
   /** Settings to try instead of those in effect. */
   settings?: Readonly<Record<string, string>>;
   deadline: Deadline;
+  /** Ended when so many bytes have come. Default: a megabyte. */
+  enoughBytes?: number;
+  /** Ended when nothing has come for so long, milliseconds. */
+  stallMs?: number;
+  onProgress?: (bytes: number) => void;
 }
 
 /**
@@ -28,7 +33,6 @@ export interface TrialOptions {
  */
 export async function tryNeeds(context: Context, needs: readonly Need[], options: TrialOptions): Promise<Trial[]> {
   const { folder } = options;
-  const cache = join(folder, 'mod');
   await mkdir(join(folder, 'project'), { recursive: true });
   await writeFile(join(folder, 'project/go.mod'), 'module go-mirror.invalid/trial\n\ngo 1.17\n');
   await writeFile(join(folder, 'project/go.sum'), options.sums.map(sumLine).join(''));
@@ -37,29 +41,28 @@ export async function tryNeeds(context: Context, needs: readonly Need[], options
   const stop = (): void => enough.abort();
   end.signal.addEventListener('abort', stop, { once: true });
   if (end.signal.aborted) stop();
-  let seen = { bytes: 0, atMs: performance.now() };
-  const watch = setInterval(async () => {
-    const bytes = await bytesBelow(join(cache, 'cache/download'));
-    if (bytes > seen.bytes) seen = { bytes, atMs: performance.now() };
-    if (bytes > enoughBytes) stop();
-  }, watchEveryMs);
+  const { enoughBytes = enoughForTrial, stallMs = Number.POSITIVE_INFINITY, onProgress } = options;
+  let stalled = false;
+  const watch = watchFolder(join(folder, 'mod/cache/download'), {
+    onGrowth: bytes => {
+      onProgress?.(bytes);
+      if (bytes > enoughBytes) stop();
+    },
+    onQuiet: ms => {
+      stalled = ms > stallMs;
+      if (stalled) stop();
+    },
+  });
   try {
     const toolchain = await findToolchain({ ...context, signal: enough.signal });
     const names = needs.map(({ path, version }) => `${path}@${version}`);
-    const startedAt = performance.now();
     const ended = await toolchain!.run(['mod', 'download', '-json', '-x', ...names], {
       cwd: join(folder, 'project'),
       env: { ...environment(context.env, folder), ...options.settings },
     });
-    const elapsedMs = performance.now() - startedAt;
-    return read(needs, ended, {
-      elapsedMs,
-      idleMs: performance.now() - seen.atMs,
-      bytes: await bytesBelow(join(cache, 'cache/download')),
-      late: end.signal.aborted,
-    });
+    return await read(needs, ended, watch, end.signal.aborted || stalled);
   } finally {
-    clearInterval(watch);
+    watch.end();
     end.clear();
   }
 }
@@ -93,12 +96,13 @@ interface DownloadJson {
 async function read(
   needs: readonly Need[],
   { stdout, stderr, exitCode }: { stdout: string; stderr: string; exitCode: number | null },
-  { elapsedMs, idleMs, bytes, late }: { elapsedMs: number; idleMs: number; bytes: number; late: boolean },
+  watch: Watch,
+  late: boolean,
 ): Promise<Trial[]> {
   const requests = requestsOf(stderr);
-  const unanswered = [...requests].findLast(([, answer]) => answer === null)?.[0] ?? null;
-  // Headers came, and the body does not end.
-  const waitingFor = unanswered ?? (late ? ([...requests.keys()].at(-1) ?? null) : null);
+  const [quietMs, downloadedBytes] = [watch.quietMs(), watch.bytes()];
+  // Without an unanswered request it is the body of the last answer that does not come.
+  const last = [...requests].findLast(([, answer]) => answer === null) ?? [...requests].at(-1);
   const said = stdout
     .split(/^(?=\{)/m)
     .filter(part => part.trim())
@@ -112,19 +116,13 @@ async function read(
         ({ Path, Version, Query }) => Path === need.path && [Version, Query].includes(need.version),
       );
       const text = entry?.Error ?? (entry || exitCode === null ? '' : own.join('\n'));
-      const base = {
-        need,
-        requests,
-        downloadedBytes: bytes,
-        waitedMs: unanswered ? elapsedMs - answeredMs(requests) : waitingFor ? idleMs : 0,
-      };
-      if (text) return { ...base, outcome: 'failed' as const, complaint: await complaintOf(text), waitingFor: null };
-      if (entry) {
-        const complaint = await renamed(need, entry);
-        const outcome = complaint ? ('failed' as const) : ('ok' as const);
-        return { ...base, outcome, complaint, waitingFor: null };
-      }
-      return { ...base, outcome: late ? ('waiting' as const) : ('large' as const), complaint: null, waitingFor };
+      const base = { need, requests, downloadedBytes, complaint: null, waitedMs: 0, waitingFor: null };
+      if (text) return { ...base, outcome: 'failed' as const, complaint: await complaintOf(text) };
+      const complaint = entry ? await renamed(need, entry) : null;
+      if (complaint) return { ...base, outcome: 'failed' as const, complaint };
+      if (entry) return { ...base, outcome: 'ok' as const };
+      if (!late) return { ...base, outcome: 'large' as const };
+      return { ...base, outcome: 'waiting' as const, waitedMs: quietMs, waitingFor: last?.[0] ?? null };
     }),
   );
 }
@@ -133,7 +131,7 @@ async function read(
 async function renamed(need: Need, { GoMod }: DownloadJson): Promise<Complaint | null> {
   if (!GoMod || need.from === 'argument') return null;
   const { module } = parseGoMod(await readFile(GoMod, 'utf8').catch(() => ''));
-  if (module === null || module === '' || module === need.path) return null;
+  if (!module || module === need.path || module === need.replaces) return null;
   const text = `${need.path}@${need.version}: parsing go.mod: module declares its path as: ${module} but was required as: ${need.path}`;
   return { text, cause: 'path-mismatch', culprit: need.path };
 }
@@ -154,23 +152,4 @@ function requestsOf(stderr: string): Map<string, string | null> {
     requests.set(url!, answer ?? null);
   }
   return requests;
-}
-
-/** How long the answers took together, by the times that `-x` prints behind them. */
-function answeredMs(requests: ReadonlyMap<string, string | null>): number {
-  const times = [...requests.values()].map(answer => Number(/\((\d+(?:\.\d+)?)s\)$/.exec(answer ?? '')?.[1] ?? 0));
-  return 1000 * times.reduce((sum, seconds) => sum + seconds, 0);
-}
-
-async function bytesBelow(folder: string): Promise<number> {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
-  const sizes = await Promise.all(
-    names.map(name =>
-      stat(join(folder, name)).then(
-        ({ size, blocks }) => (blocks ? size : 0),
-        () => 0,
-      ),
-    ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -3,7 +3,9 @@ export default {
   'doctor.verdict.pass-project': 'Pulls work from here: nothing stands between this project and its {modules} modules.',
   'doctor.verdict.warn': 'Pulls work from here, but: {sentence}',
   'doctor.verdict.fail': 'Pulls fail: {sentence}',
-  'doctor.more': '{count} notes more with -v · a page for a ticket: --report doctor.html',
+  'doctor.more': '{count} more with -v',
+  'doctor.page': 'a page for a ticket: --report doctor.html',
+  'doctor.pull.progress': 'go mod download into a temporary module cache: {megabytes} MB',
   'doctor.report-written': 'The report is in {file}',
 
   'doctor.fix.none': 'Nothing that go-mirror may change would help.',
@@ -12,6 +14,9 @@ export default {
   'doctor.fix.change': '  {key}: {from} → {to}',
   'doctor.fix.remove': '  take away {path} (damaged; go fetches it again)',
   'doctor.fix.unset': '(not set)',
+  'doctor.fix.hidden': '{variable} is set in the environment ({value}), which no settings file can change: {clear}',
+  'doctor.fix.hidden-at':
+    '{variable} is set in the environment ({value}), likely by {place}: take that line out, and in this shell: {clear}',
   'doctor.fix.apply': 'Apply it?',
 
   'finding.crash': 'the check “{target}” failed itself{words}',

@@ -5,7 +5,9 @@ export default {
   'doctor.verdict.pass-project': '从本机拉取正常：本项目的 {modules} 个模块都没有阻碍。',
   'doctor.verdict.warn': '从本机拉取正常，但请注意：{sentence}',
   'doctor.verdict.fail': '拉取失败：{sentence}',
-  'doctor.more': '还有 {count} 条说明，加 -v 查看 · 生成可附在工单里的页面：--report doctor.html',
+  'doctor.more': '还有 {count} 条，加 -v 查看',
+  'doctor.page': '生成可附在工单里的页面：--report doctor.html',
+  'doctor.pull.progress': '正在 go mod download 到临时模块缓存：{megabytes} MB',
   'doctor.report-written': '报告已写入 {file}',
 
   'doctor.fix.none': 'go-mirror 可以更改的设置都帮不上忙。',
@@ -14,6 +16,9 @@ export default {
   'doctor.fix.change': '  {key}：{from} → {to}',
   'doctor.fix.remove': '  删除 {path}（已损坏，go 会重新获取）',
   'doctor.fix.unset': '（未设置）',
+  'doctor.fix.hidden': '{variable} 由环境变量设置（{value}），配置文件无法改变它：{clear}',
+  'doctor.fix.hidden-at':
+    '{variable} 由环境变量设置（{value}），很可能来自 {place}：请删除该行，并在当前 shell 中执行：{clear}',
   'doctor.fix.apply': '现在应用吗？',
 
   'finding.crash': '检查项“{target}”自身出错{words}',
