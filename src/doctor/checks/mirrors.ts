@@ -43,7 +43,9 @@ function passedOver(mirror: MirrorProbe, { goproxy, mirrors: probes }: DoctorFac
   const at = entries.findIndex(({ url }) => url === mirror.url);
   const probeOf = (url: string | null) => probes.find(probe => probe.counts && probe.url === url);
   if (at < 0) return false;
-  if (entries.slice(0, at).some(({ url }) => probeOf(url)?.status !== 'fail')) return true;
+  const serves = (probe: MirrorProbe | undefined): boolean =>
+    probe?.status !== 'fail' && probe?.cause !== 'mirror-not-found-404-410';
+  if (entries.slice(0, at).some(({ url }) => serves(probeOf(url)))) return true;
   const after = entries.slice(at + 1).map(({ url }) => probeOf(url));
   const notFound = mirror.cause === 'mirror-not-found-404-410';
   if (notFound) return after.some(next => next && next.cause !== 'mirror-not-found-404-410');
