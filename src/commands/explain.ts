@@ -1,6 +1,7 @@
 import type { Command, Invocation } from '../command.ts';
 import { explanationOf, readVerdict } from '../explain/explain.ts';
 import { readMachine } from '../explain/machine.ts';
+import { probeVerdict, withProbe } from '../explain/probing.ts';
 import { showCauses, showExplanation } from '../report/explanation.ts';
 import { CliError } from '../system/errors.ts';
 import { type Bytes, fileBytes, standardInput } from '../system/input.ts';
@@ -21,15 +22,12 @@ export const explain: Command<Options> = async invocation => {
     ? await commandOutput(invocation, passthrough)
     : { bytes: logOf(invocation), exitCode: null };
   const machine = readMachine(context, options.env);
-  const verdict = await readVerdict(bytes);
+  const read = await readVerdict(bytes);
   const ended = await exitCode;
-  if (ended === 0) {
-    out.json('explain', { ...explanationOf(null, await machine), exitCode: 0 });
-    out.note(t('explain.succeeded'));
-    return 0;
-  }
-  const explanation = explanationOf(verdict, await machine);
-  showExplanation(explanation, ended, out, t);
+  const failed = ended === 0 ? null : read;
+  const probed = failed && options.probe ? await probeVerdict(context, failed) : null;
+  const explanation = explanationOf(failed && withProbe(failed, probed), await machine);
+  showExplanation({ ...explanation, probed, exitCode: ended }, out, t);
   return ended ?? (explanation.cause ? 0 : 1);
 };
 

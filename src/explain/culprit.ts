@@ -133,6 +133,7 @@ const packageWords = [
   'module path ',
   'provides package ',
   'find package ',
+  'cannot load ',
   'package ',
   'import ',
   'module ',
@@ -141,7 +142,7 @@ const packageWords = [
 /** A package of the standard library, in quotes or behind `package` or `load`. */
 function standardOf(text: string): string | undefined {
   const named = text.matchAll(
-    /\b(?:path|package) "([a-z][\w/]{0,60})"|\b(?:load|package) ([a-z][\w/]{0,60})(?=[:; ])/g,
+    /\b(?:path|package) "([a-z][\w/]{0,60})"|\b(?:load|package|for path) ([a-z][\w/]{0,60})(?=[:; ]|$)/g,
   );
   return [...named].map(([, quoted, plain]) => quoted ?? plain ?? '').find(isStandard);
 }

@@ -1,4 +1,5 @@
 import type { Cause } from '../causes.ts';
+import { looksPrivate } from '../go/private-names.ts';
 import { type Culprit, culpritOf } from './culprit.ts';
 import { type Hints, noteHints, withHints } from './hints.ts';
 import { type Entry, lineAt } from './log/entries.ts';
@@ -72,9 +73,15 @@ function matchOf(rule: Rule, entry: Entry): Match | null {
     if (!found) continue;
     if (rule.exceptions.some(exception => find(exception, text))) return null;
     const match = { start: found.start + from, last: found.last + from, end: found.end + from };
-    return rule.culprit === 'standard-package' && !culpritOf(rule.culprit, entry, match) ? null : match;
+    return isMeant(rule, entry, match) ? match : null;
   }
   return null;
+}
+
+/** Whether the module or package that a text names is of the kind that the rule is for. */
+function isMeant({ culprit, publicModule }: Rule, entry: Entry, match: Match): boolean {
+  if (culprit === 'standard-package') return culpritOf(culprit, entry, match) !== null;
+  return !publicModule || !looksPrivate(culpritOf('module', entry, match)?.value ?? '');
 }
 
 /** A fault of a connection belongs to what was fetched over it. */

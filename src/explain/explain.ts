@@ -3,7 +3,8 @@ import { decide, type Verdict } from './decide.ts';
 import type { Explanation } from './explanation.ts';
 import { fixesFor } from './fixes.ts';
 import { readEntries } from './log/read.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, routeHere } from './machine.ts';
+import { moduleNamed } from './subject.ts';
 
 /** Reads a log to its end and says what it means, as far as a rule knows. */
 export async function readVerdict(bytes: Bytes): Promise<Verdict | null> {
@@ -12,18 +13,7 @@ export async function readVerdict(bytes: Bytes): Promise<Verdict | null> {
 
 /** What a verdict means on this machine. */
 export function explanationOf(verdict: Verdict | null, machine: Machine): Explanation {
-  if (!verdict) {
-    return {
-      cause: null,
-      culprit: null,
-      confidence: null,
-      evidence: null,
-      line: null,
-      rule: null,
-      alternatives: null,
-      fixes: [],
-    };
-  }
+  if (!verdict) return nothing;
   const { rule, cause, culprit, evidence, lineNumber: line } = verdict;
   const fixes = fixesFor(verdict, machine);
   const deciding = fixes.find(({ code }) =>
@@ -37,6 +27,19 @@ export function explanationOf(verdict: Verdict | null, machine: Machine): Explan
     line,
     rule: rule.id,
     alternatives: rule.or ? { causes: rule.or, command: deciding ?? 'go-mirror doctor' } : null,
+    route: routeHere(moduleNamed(verdict), machine),
     fixes,
   };
 }
+
+const nothing: Explanation = {
+  cause: null,
+  culprit: null,
+  confidence: null,
+  evidence: null,
+  line: null,
+  rule: null,
+  alternatives: null,
+  route: null,
+  fixes: [],
+};

@@ -1,4 +1,5 @@
 import type { Cause } from '../causes.ts';
+import type { Route } from '../go/route.ts';
 import type { MessageArgs } from '../messages/index.ts';
 import type { Culprit } from './culprit.ts';
 
@@ -21,5 +22,7 @@ export interface Explanation {
   rule: string | null;
   /** What the same text may also mean, and the command that tells. */
   alternatives: { causes: readonly Cause[]; command: string } | null;
+  /** Where go goes for the module concerned on this machine, or null. */
+  route: Route | null;
   fixes: Fix[];
 }

@@ -2,8 +2,9 @@ import type { Cause } from '../causes.ts';
 import type { MessageArgs } from '../messages/index.ts';
 import type { Verdict } from './decide.ts';
 import type { Fix } from './explanation.ts';
-import { type Machine, matchedPattern, privatePattern, unsetCommand } from './machine.ts';
-import { modulesIn, urlsIn, wordAfter } from './tokens.ts';
+import { alreadyPrivate, type Machine, privatePattern, unsetCommand } from './machine.ts';
+import { addressOf, moduleNamed } from './subject.ts';
+import { wordAfter } from './tokens.ts';
 
 /** What a fix is made from: the verdict, the module and the address it concerns, and this machine (null with --no-env). */
 interface Scene {
@@ -25,20 +26,21 @@ const tidy = fix('go mod tidy', 'tidy');
 
 /** The commands that put a cause right on this machine, the best first. */
 export function fixesFor(verdict: Verdict, machine: Machine): Fix[] {
-  const { text } = verdict.entry;
-  const url = urlsIn(text).findLast(one => one.at <= verdict.match.last) ?? urlsIn(text)[0];
-  const found = modulesIn(text);
-  const module =
-    (found.findLast(one => one.at < verdict.match.last) ?? found[0])?.path ??
-    (verdict.culprit && ['module', 'package'].includes(verdict.culprit.kind) ? verdict.culprit.value : null);
-  const address = url ? `${url.url.slice(0, url.url.indexOf('://'))}://${url.host}` : null;
-  return plans[verdict.cause as keyof typeof plans]({ verdict, text, machine, module, address });
+  const address = addressOf(verdict)?.origin ?? null;
+  return plans[verdict.cause as keyof typeof plans]({
+    verdict,
+    text: verdict.entry.text,
+    machine,
+    module: moduleNamed(verdict),
+    address,
+  });
 }
 
 type Plan = (scene: Scene) => Fix[];
 
 /** A fault of a connection: to a mirror, or to an origin that a mirror can stand in for. */
 const connection: Plan = scene => [
+  ...shadow(scene, 'GOPROXY'),
   scene.verdict.place === 'vcs' || scene.verdict.place === 'page' ? known : fastest,
   ...probeOf(scene),
   pull,
@@ -175,7 +177,7 @@ function privateOf({ module, machine, verdict, address }: Scene, onlyLikely: boo
   const subject = module ?? (verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1]);
   const pattern = subject ? privatePattern(subject) : null;
   if (!pattern || (onlyLikely && !pattern.likely)) return [];
-  if (matchedPattern(machine, subject!)) return [];
+  if (alreadyPrivate(machine, subject!)) return [];
   return [fix(`go-mirror private add ${pattern.pattern}`, 'private-add', { pattern: pattern.pattern })];
 }
 

@@ -1,3 +1,6 @@
+import { matchingPattern } from '../go/patterns.ts';
+import { looksPrivate } from '../go/private-names.ts';
+import { type Route, routeOf } from '../go/route.ts';
 import type { Settings } from '../go/settings.ts';
 import type { Context } from '../system/context.ts';
 
@@ -15,38 +18,39 @@ export async function readMachine(context: Context, withEnv: boolean): Promise<M
   return { platform: context.platform, settings: await readSettings(context).catch(() => null) };
 }
 
+/** Where go goes for a module on this machine; null where that is not known. */
+export function routeHere(module: string | null, { settings }: Machine): Route | null {
+  if (!module || !settings) return null;
+  const result = routeOf(module, settings);
+  return result.ok ? result.route : null;
+}
+
 /** The command that takes variables out of the shell of this platform. Lower-case names of proxies too. */
 export function unsetCommand({ platform }: Machine, ...names: readonly string[]): string {
   if (platform === 'win32') return names.map(name => `set ${name}=`).join(' & ');
   return `unset ${names.flatMap(name => (name.endsWith('_PROXY') ? [name, name.toLowerCase()] : [name])).join(' ')}`;
 }
 
-const publicHosts = new Set([
+const sharedHosts = new Set([
   'github.com',
   'gitlab.com',
   'bitbucket.org',
   'gitee.com',
   'codeberg.org',
   'dev.azure.com',
-  'sr.ht',
+  'git.sr.ht',
 ]);
 
-/** The pattern for GOPRIVATE that covers a module: its organisation on a public host, else its host. */
+/** The pattern for GOPRIVATE that covers a module: its organisation on a shared host, else its host. */
 export function privatePattern(subject: string): { pattern: string; likely: boolean } | null {
-  const [host = '', owner] = subject.replace(/:\d{1,5}$/, '').split('/');
-  if (!host.includes('.') || /^[\d.]+$/.test(host)) return null;
-  const shared = publicHosts.has(host);
-  if (shared && !owner) return null;
-  const likely =
-    !shared &&
-    /(?:^|\.)(?:git|gitlab|code|corp|internal|intra|private|gerrit|stash|scm|src)\.|\.(?:internal|corp|local|lan|invalid)$/.test(
-      host,
-    );
-  return { pattern: shared ? `${host}/${owner}` : host, likely };
+  const [host = '', owner] = subject.split('/');
+  const name = host.split(':')[0]!;
+  if (!name.includes('.') || /^[\d.]{1,15}$/.test(name)) return null;
+  if (!sharedHosts.has(name)) return { pattern: name, likely: looksPrivate(host) };
+  return owner ? { pattern: `${name}/${owner}`, likely: false } : null;
 }
 
-/** Whether the settings in effect already keep a module private. */
-export function matchedPattern({ settings }: Machine, module: string): boolean {
-  const value = settings?.values.GOPRIVATE.value ?? '';
-  return value.split(',').some(pattern => pattern !== '' && (module === pattern || module.startsWith(`${pattern}/`)));
+/** The pattern of the settings in effect that already keeps a module private. */
+export function alreadyPrivate({ settings }: Machine, module: string): string | null {
+  return settings ? matchingPattern(settings.values.GOPRIVATE.value, module) : null;
 }

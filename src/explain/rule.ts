@@ -37,6 +37,8 @@ export interface RuleSpec {
    * in both together.
    */
   part?: 'head' | 'body' | 'all';
+  /** Only for modules whose host does not look like one of one's own. */
+  publicModule?: true;
   /** A fault of a connection: at the checksum database or a toolchain download, the cause is that place. */
   transport?: true;
   /** A fault of a certificate: the same, but at the checksum database it stays what it is. */

@@ -1,44 +1,64 @@
 import { causes } from '../causes.ts';
 import type { Explanation } from '../explain/explanation.ts';
+import type { Probed } from '../explain/probing.ts';
 import type { Translate } from '../messages/index.ts';
 import { untrusted } from '../system/text.ts';
 import type { Output } from './output.ts';
 
-/** Prints what a failed pull comes from and what puts it right: the cause first, then the commands, then what it rests on. */
-export function showExplanation(explanation: Explanation, exitCode: number | null, out: Output, t: Translate): void {
-  const { cause, culprit, evidence, line, alternatives, fixes, rule: _rule, ...rest } = explanation;
-  const worded = fixes.map(({ command, code, args }) => ({
-    command,
+/** What is shown: the explanation, what a probe added, and how the command ended (null where there was none). */
+export interface ShownExplanation extends Explanation {
+  probed: Probed | null;
+  exitCode: number | null;
+}
+
+/** Prints what a failed pull comes from and what puts it right. With a command, stdout is the command's: all goes to stderr. */
+export function showExplanation(shown: ShownExplanation, out: Output, t: Translate): void {
+  const { rule, exitCode, probed, ...rest } = shown;
+  const evidence = shown.evidence && untrusted(shown.evidence, 500);
+  const optional = { ...(probed && { probe: probed }), ...(exitCode !== null && { exitCode }) };
+  out.json('explain', { ...rest, evidence, fixes: worded(shown, t), ...optional });
+  if (rule) out.detail(`rule ${rule}`);
+  if (out.options.json) return;
+  const [say, paint] = exitCode === null ? [out.result, out.paint] : [out.note, out.paintNote];
+  for (const line of linesFor(shown, paint, t)) say(line);
+}
+
+/** The cause first, what it rests on, then the commands, then what is left open. */
+function* linesFor(shown: ShownExplanation, paint: Output['paint'], t: Translate): Generator<string> {
+  const { cause, culprit, evidence, line, alternatives, route, probed } = shown;
+  if (shown.exitCode === 0) return yield t('explain.succeeded');
+  if (!cause) {
+    yield t('explain.nothing');
+    return yield paint.dim(t('explain.nothing.hint'));
+  }
+  const mark = cause === 'not-a-pull-problem' ? paint.yellow('○') : paint.red('✗');
+  yield `${mark} ${culprit ? `${paint.bold(untrusted(culprit.value))} · ` : ''}${cause}`;
+  yield `  ${t.optional(`explain.cause.${cause}`)}`;
+  if (evidence) yield paint.dim(`  > ${untrusted(evidence, 300)}  (${t('explain.line', { number: line ?? 1 })})`);
+  yield `  ${t.optional(`explain.fix.${cause}`)}`;
+  for (const { command, why } of worded(shown, t)) yield `  ${paint.green('→')} ${paint.bold(command)}\n      ${why}`;
+  if (route) {
+    const steps = untrusted(route.steps.map(step => step.url ?? step.kind).join(' → '), 400);
+    yield paint.dim(`  ${t('explain.route', { module: untrusted(route.module), steps })}`);
+  }
+  if (probed) {
+    yield paint.dim(`  ${probedSentence(probed, t)}`);
+  } else if (alternatives) {
+    const command = untrusted(alternatives.command, 400);
+    yield paint.dim(`  ${t('explain.or', { causes: alternatives.causes.join(', '), command })}`);
+  }
+}
+
+function worded({ fixes }: Explanation, t: Translate): { command: string; why: string }[] {
+  return fixes.map(({ command, code, args }) => ({
+    command: untrusted(command, 400),
     why: t.optional(`explain.why.${code}`, args) ?? '',
   }));
-  const json = {
-    cause,
-    culprit,
-    ...rest,
-    evidence: evidence && untrusted(evidence, 500),
-    line,
-    alternatives,
-    fixes: worded,
-  };
-  out.json('explain', exitCode === null ? json : { ...json, exitCode });
-  // With a command, stdout is the command's.
-  const say = exitCode === null ? out.result : out.note;
-  const paint = exitCode === null ? out.paint : out.paintNote;
-  if (out.options.json) return;
-  if (!cause) {
-    say(t('explain.nothing'));
-    say(paint.dim(t('explain.nothing.hint')));
-    return;
-  }
-  const about = culprit ? `${paint.bold(untrusted(culprit.value))} · ${cause}` : cause;
-  say(`${cause === 'not-a-pull-problem' ? paint.yellow('○') : paint.red('✗')} ${about}`);
-  say(`  ${t.optional(`explain.cause.${cause}`)}`);
-  if (evidence) say(paint.dim(`  > ${untrusted(evidence, 300)}  (${t('explain.line', { number: line ?? 1 })})`));
-  say(`  ${t.optional(`explain.fix.${cause}`)}`);
-  for (const { command, why } of worded)
-    say(`  ${paint.green('→')} ${paint.bold(untrusted(command, 400))}\n      ${why}`);
-  if (alternatives)
-    say(paint.dim(`  ${t('explain.or', { causes: alternatives.causes.join(', '), command: alternatives.command })}`));
+}
+
+function probedSentence({ url, cause, ok, status, detail }: Probed, t: Translate): string {
+  if (ok) return t('explain.probed.answers', { url: untrusted(url), status: status ?? '' });
+  return t('explain.probed.fails', { url: untrusted(url), cause: cause ?? '', detail: untrusted(detail) });
 }
 
 /** Prints every cause with its explanation and fix. */

@@ -78,6 +78,7 @@ export const http: readonly RuleSpec[] = [
       'reading http*: 410 gone',
       'reading file://*: no such file or directory',
       'reading file://*the system cannot find',
+      ': open */@v/*: no such file or directory',
     ],
     unless: ['go-get=1'],
     culprit: 'host',

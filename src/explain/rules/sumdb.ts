@@ -69,6 +69,18 @@ export const sumdb: readonly RuleSpec[] = [
 /** Statuses of the database or of a mirror's passthrough to it. They stand behind the rules for what a server relays. */
 export const sumdbStatus: readonly RuleSpec[] = [
   {
+    id: 'sumdb-passthrough-not-found',
+    cause: 'sumdb-unreachable',
+    texts: ['/sumdb/*/lookup/*: 404', '/sumdb/*/lookup/*: 410'],
+    at: ['sumdb'],
+    publicModule: true,
+    culprit: 'host',
+    or: ['sumdb-private-module'],
+    confidence: 'medium',
+    source: lookup,
+    since: '1.13',
+  },
+  {
     id: 'sumdb-not-found',
     cause: 'sumdb-private-module',
     texts: ['/lookup/*: 404', '/lookup/*: 410'],

@@ -35,6 +35,8 @@ export const tls: readonly RuleSpec[] = [
     cause: 'tls-other',
     texts: [
       'x509: ',
+      'certificate routines:',
+      'ssl routines:',
       'certificate has expired',
       'certificate is not yet valid',
       'tls: failed to verify certificate',

@@ -70,6 +70,16 @@ export const vcs: readonly RuleSpec[] = [
     since: '1.3',
   },
   {
+    id: 'origin-server-error',
+    cause: 'mirror-server-error-5xx',
+    texts: ['requested url returned error: 5', 'abort: http error 5'],
+    at: ['vcs', 'page', 'go'],
+    culprit: 'host',
+    confidence: 'medium',
+    source: 'git http.c; hg',
+    since: '1.3',
+  },
+  {
     id: 'goauth',
     cause: 'private-auth-missing',
     texts: ['invalid goauth', 'goauth command', 'goauth: ', 'goauth='],
