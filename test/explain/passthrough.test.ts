@@ -11,7 +11,7 @@ describe('explain -- COMMAND', () => {
     running.child.kill('SIGTERM');
     const ended = await running.ended;
     expect(ended.stdout).toBe('ready\ncaught\n');
-    expect(ended.exitCode).not.toBe(0);
+    expect(ended.exitCode).toBe(5);
   });
 
   it('gives the command its standard input', async () => {
