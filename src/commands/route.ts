@@ -16,8 +16,8 @@ import { CliError } from '../system/errors.ts';
 
 /** Where go will fetch and verify a module, hop by hop, and why. */
 export const route: Command = async invocation => {
-  const { context, out, options, t, args } = invocation;
-  const { path, given } = splitArgument(args[0]!);
+  const { context, out, options, t } = invocation;
+  const { path, given } = splitArgument(invocation.args[0]!);
   const facts = await readGoFacts(context);
   const { settings } = facts;
   const stopped = await stoppedBy(context, facts);
@@ -35,7 +35,8 @@ export const route: Command = async invocation => {
   const nameOf = (url: string): string | null => findByUrl(mirrors, url)?.name ?? null;
   const own = (url: string): boolean => ['custom', 'private'].includes(findByUrl(mirrors, url)?.kind ?? '');
   const warnings = routeWarnings(found.route, settings, required, own);
-  out.json('route', { ...found.route, version: required.version, vcs, warnings });
+  const listed = warnings.map(({ code, args }) => ({ code, ...args }));
+  out.json('route', { ...found.route, version: required.version, vcs, warnings: listed });
   out.result(routeText(found.route, { version: required.version, vcs, warnings, nameOf, t, paint: out.paint }));
   return 0;
 };

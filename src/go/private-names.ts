@@ -57,3 +57,14 @@ export function looksPrivate(pathOrHost: string): boolean {
   if (labels.slice(0, -1).some(label => privateLabels.has(label))) return true;
   return codeLabels.has(labels[0]!) && !publicCodeHosts.has(host);
 }
+
+/** Whether two hosts are below one registered name: `git.company.com.cn` and `goproxy.company.com.cn`. */
+export function haveOneOwner(host: string, other: string): boolean {
+  return registeredName(host) === registeredName(other);
+}
+
+function registeredName(host: string): string {
+  const labels = host.toLowerCase().replace(/:\d*$/, '').split('.');
+  const shared = /^(?:com|net|org|gov|edu|co|ac)$/.test(labels.at(-2) ?? '') && labels.at(-1)!.length === 2;
+  return labels.slice(shared ? -3 : -2).join('.');
+}

@@ -1,6 +1,6 @@
 import type { Requirement } from './main-module.ts';
 import { matchingPattern } from './patterns.ts';
-import { looksPrivate } from './private-names.ts';
+import { haveOneOwner, looksPrivate } from './private-names.ts';
 import type { Route } from './route.ts';
 import type { Settings } from './settings.ts';
 import { parseUrl } from './url.ts';
@@ -20,7 +20,7 @@ export function routeWarnings(
 ): RouteWarning[] {
   return [
     ...replaced(required),
-    ...leak(route, own),
+    ...leak(route, settings, own),
     ...unusable(route),
     ...insecure(route, settings),
     ...(/(?:^|\s)--?mod=vendor(?:\s|$)/.test(settings.values.GOFLAGS.value) ? [{ code: 'vendor', args: {} }] : []),
@@ -32,25 +32,27 @@ function replaced({ replacement }: Requirement): RouteWarning[] {
   return [{ code: replacement.local ? 'replaced-local' : 'replaced', args: { target: replacement.target } }];
 }
 
-/** Who sees the name of a module that looks private: public proxies, and the checksum database. */
+/** Who sees the name of a module that looks private, or is in GOPRIVATE: public proxies, and the checksum database. */
 function leak(
-  { module, steps, checksumDatabase: database, ...route }: Route,
+  { module, steps, checksumDatabase, ...route }: Route,
+  { values }: Settings,
   own: (url: string) => boolean,
 ): RouteWarning[] {
-  const pattern = module.split('/')[0]!;
-  const name = database.used ? database.name : null;
+  const origin = module.split('/')[0]!;
+  const name = checksumDatabase.used ? checksumDatabase.name : null;
   if (route.private) {
     return name ? [{ code: 'sumdb-sees', args: { module, name, pattern: route.private.pattern } }] : [];
   }
   const proxies = steps.flatMap(({ url }) => {
     const parsed = url === null ? null : parseUrl(url);
-    const host = parsed?.ok && parsed.url.scheme !== 'file' ? parsed.url.host : '';
-    return host && !looksPrivate(host) && !own(url!) ? [host] : [];
+    if (!parsed?.ok || parsed.url.scheme === 'file' || parsed.url.userInfo !== null || own(url!)) return [];
+    const { host } = parsed.url;
+    return host && !looksPrivate(host) && !haveOneOwner(origin, host) ? [host] : [];
   });
-  const hosts = [...new Set([...proxies, ...(name ? [name] : [])])];
-  return looksPrivate(module) && hosts.length > 0
-    ? [{ code: 'leak', args: { module, hosts: hosts.join(', '), pattern } }]
-    : [];
+  const hosts = [...new Set([...proxies, ...(name ? [name] : [])])].join(', ');
+  const pattern = matchingPattern(values.GOPRIVATE.value, module);
+  if (hosts && pattern) return [{ code: 'overridden', args: { pattern, hosts, value: values.GONOPROXY.value } }];
+  return hosts && looksPrivate(module) ? [{ code: 'leak', args: { module, hosts, pattern: origin } }] : [];
 }
 
 /** Proxies that go takes into its list and then cannot ask (web/http.go). */

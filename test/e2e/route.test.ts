@@ -97,13 +97,24 @@ describe('what is to mind', () => {
   });
 
   it('takes no mirror of the user’s own for a leak', async () => {
-    const box = await sandbox({ env: { GOPROXY: 'https://go.company.cn', GOSUMDB: 'off' } });
+    const box = await sandbox({ env: { GOPROXY: 'https://go.mirror.cn', GOSUMDB: 'off' } });
     const warned = await box.run(['route', 'git.company.cn/lib', '--json']);
     expect((JSON.parse(warned.stdout) as Answer).warnings.map(({ code }) => code)).toEqual(['leak']);
     await mkdir(join(box.home, '.config'), { recursive: true });
-    expect((await box.run(['add', 'company', 'https://go.company.cn'])).exitCode).toBe(0);
+    expect((await box.run(['add', 'company', 'https://go.mirror.cn'])).exitCode).toBe(0);
     const known = await box.run(['route', 'git.company.cn/lib', '--json']);
     expect((JSON.parse(known.stdout) as Answer).warnings).toEqual([]);
+  });
+
+  it('names who sees a module that GOPRIVATE has and GONOPROXY has not', async () => {
+    const { answer } = await routeOf('example.test/lib', {
+      GOPROXY: mirrors,
+      GOPRIVATE: 'example.test',
+      GONOPROXY: 'none',
+    });
+    expect(answer.warnings).toEqual([
+      { code: 'overridden', pattern: 'example.test', hosts: 'goproxy.cn', value: 'none' },
+    ]);
   });
 
   it('says what go.mod puts in its place, and what go cannot ask', async () => {

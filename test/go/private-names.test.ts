@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { looksPrivate } from '../../src/go/private-names.ts';
+import { haveOneOwner, looksPrivate } from '../../src/go/private-names.ts';
 
 it.each([
   'git.corp.example.com/team/lib',
@@ -35,3 +35,10 @@ it.each([
   'mirrors.aliyun.com',
   'example.com/mod',
 ])('%s does not', name => expect(looksPrivate(name)).toBe(false));
+
+it.each([
+  ['git.company.com', 'goproxy.company.com:8443', true],
+  ['git.company.com.cn', 'goproxy.company.com.cn', true],
+  ['git.company.com.cn', 'goproxy.other.com.cn', false],
+  ['git.company.com', 'goproxy.cn', false],
+])('%s and %s have one owner: %s', (host, other, one) => expect(haveOneOwner(host, other)).toBe(one));

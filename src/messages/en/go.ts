@@ -81,6 +81,8 @@ export default {
   'route.sum.file': 'no database is asked for a toolchain from a single file proxy',
   'route.warn.leak':
     '{module} looks private, and its name goes to {hosts}; keep it private: go-mirror private add {pattern}',
+  'route.warn.overridden':
+    'GOPRIVATE has {pattern}, but GONOPROXY={value} counts for proxies: its name goes to {hosts}',
   'route.warn.sumdb-sees':
     '{module} is kept from the proxies by GONOPROXY, but {name} still sees its name; GOPRIVATE counts for both: go-mirror private add {pattern}',
   'route.warn.vendor': 'GOFLAGS has -mod=vendor: go build takes modules from the vendor folder and asks nobody',

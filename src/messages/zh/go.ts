@@ -80,6 +80,7 @@ export default {
   'route.sum.go-sum': 'go.sum 中已有校验和，不再查询数据库',
   'route.sum.file': '从唯一的 file 代理获取工具链时不查询数据库',
   'route.warn.leak': '{module} 看起来是私有模块，它的名字会发送给 {hosts}；设为私有：go-mirror private add {pattern}',
+  'route.warn.overridden': 'GOPRIVATE 中有 {pattern}，但代理以 GONOPROXY={value} 为准：它的名字会发送给 {hosts}',
   'route.warn.sumdb-sees':
     'GONOPROXY 使 {module} 不经过代理，但 {name} 仍会看到它的名字；GOPRIVATE 同时管两者：go-mirror private add {pattern}',
   'route.warn.vendor': 'GOFLAGS 中有 -mod=vendor：go build 只用 vendor 目录，不访问任何地方',
