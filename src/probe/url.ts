@@ -13,6 +13,7 @@ import { faultOf } from './verdict.ts';
 export interface StageResult {
   stage: Stage;
   ok: boolean;
+  /** Of `http`: from sending the request to the first byte of the answer. */
   durationMs: number;
   /** Addresses, TLS version and issuer, status line, or the words of the failure. */
   detail: string;
@@ -69,7 +70,7 @@ export async function probeUrl(context: Context, url: URL, options: { deadlineMs
   const fault = failure ?? service.fault;
   if (!stages.some(({ ok }) => !ok)) {
     const connecting = stages.reduce((sum, stage) => sum + stage.durationMs, 0);
-    const durationMs = reply?.totalMs ?? Math.max(0, performance.now() - started - connecting);
+    const durationMs = reply?.firstByteMs ?? Math.max(0, performance.now() - started - connecting);
     const detail = reply && !failure ? `${reply.protocol} ${reply.status}` : (failure?.detail ?? '');
     stages.push({ stage: 'http', ok: !fault, durationMs, detail });
   }

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { MirrorProbe } from '../../src/probe/result.ts';
 import { certificateAuthority } from '../lab/certificates.ts';
@@ -6,6 +5,7 @@ import { htmlPage } from '../lab/fault.ts';
 import { type LabMirror, labMirror } from '../lab/mirror.ts';
 import { moduleTree } from '../lab/modules.ts';
 import { type Sandbox, sandbox } from '../lab/sandbox.ts';
+import { closedPort } from '../lab/sockets.ts';
 import { type SumdbReplica, sumdbReplica } from '../lab/sumdb.ts';
 
 let tree: string;
@@ -24,15 +24,6 @@ interface Report {
 }
 
 const good = (delayMs: number) => labMirror({ tree, sumdb, faults: [{ delayMs }] });
-
-/** A port that nothing listens on. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise(resolve => server.close(resolve));
-  return port;
-}
 
 describe('twelve mirrors, given by add and by URL', () => {
   const timeout = 6;
@@ -68,7 +59,7 @@ describe('twelve mirrors, given by add and by URL', () => {
     elapsedMs = performance.now() - started;
     exitCode = ended.exitCode;
     report = JSON.parse(ended.stdout) as Report;
-  }, 60_000);
+  }, 240_000);
 
   test('every verdict is right', () => {
     expect(report.mirrors.map(({ status, cause }) => [status, cause])).toEqual([
@@ -130,4 +121,47 @@ test('a password is never shown', async () => {
     expect(stdout + stderr).not.toContain('s3cr3t');
   }
   expect(mirror.requests).toEqual([]);
+});
+
+test('--repeat combines rounds, each within its manners', async () => {
+  const mirror = await good(5);
+  const { stdout, exitCode } = await box.run(['test', mirror.url, '--repeat', '2', '--json', '--timeout', '20']);
+  const { mirrors } = JSON.parse(stdout) as Report;
+  expect(exitCode).toBe(0);
+  expect(mirrors[0]).toMatchObject({ status: 'ok', score: 100 });
+  expect(mirrors[0]!.requests.length).toBeGreaterThan(20);
+  expect(mirror.requests.length).toBeLessThanOrEqual(40);
+});
+
+test('--watch goes on until Ctrl-C and ends with 130', async () => {
+  const mirror = await good(0);
+  const running = box.start(['test', mirror.url, '--watch', '--timeout', '20']);
+  await expect.poll(() => running.output.stdout, { timeout: 40_000 }).toMatch(/Round 1\n[\s\S]*100/);
+  running.child.kill('SIGINT');
+  expect(await running.ended).toMatchObject({ exitCode: 130 });
+});
+
+test.each([
+  ['en', 60],
+  ['zh', 60],
+  ['zh', 100],
+])('the table is aligned: %s, %d columns', async (lang, columns) => {
+  const mirror = await good(0);
+  const refusing = `http://127.0.0.1:${await closedPort()}`;
+  const args = ['test', mirror.url, refusing, '--lang', lang, '--timeout', '20'];
+  const { stdout } = await box.run(args, { env: { COLUMNS: String(columns), NO_COLOR: '1' } });
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines).toHaveLength(3);
+  const { default: stringWidth } = await import('string-width');
+  for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+  // The score is the last column, on the right: every line ends where the others do.
+  expect(new Set(lines.map(line => stringWidth(line))).size).toBe(1);
+});
+
+test('a folder in the layout of a module proxy is a mirror too; an empty one is not', async () => {
+  const { stdout, exitCode } = await box.run(['test', `file://${tree}`, `file://${box.work}`, '--json']);
+  const { mirrors } = JSON.parse(stdout) as Report;
+  expect(mirrors[0]).toMatchObject({ status: 'ok', content: { verified: true } });
+  expect(mirrors[1]).toMatchObject({ status: 'fail', cause: 'mirror-not-found-404-410', target: box.work });
+  expect(exitCode).toBe(1);
 });
