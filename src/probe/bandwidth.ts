@@ -13,8 +13,9 @@ type Arrival = Exchanged['arrivals'][number];
 const leastBytes = 60_000;
 /** The first part of a body is left out: slow start's small bursts, and what waited in a buffer. */
 const skippedShare = 0.4;
-/** The rest is looked at in windows of this share of the body. */
+/** The rest is looked at in windows of this share of the body, and of at least two TLS records, since each comes at once. */
 const windowShare = 0.04;
+const leastWindowBytes = 32_768;
 
 /**
  * The rate of the line: the median over small windows of the body's later part. In TCP's slow start the packets come in bursts
@@ -35,10 +36,11 @@ export function bandwidthOf({ arrivals }: Pick<Exchanged, 'arrivals'>): Bandwidt
 /** Bytes a second in each window of the later part, one after the other. */
 function windowRates(arrivals: readonly Arrival[], total: number): number[] {
   const rates: number[] = [];
+  const window = Math.max(windowShare * total, leastWindowBytes);
   const later = arrivals.filter(({ bytes }) => bytes >= skippedShare * total);
   let start = later[0]!;
   for (const arrival of later) {
-    if (arrival.bytes - start.bytes < windowShare * total) continue;
+    if (arrival.bytes - start.bytes < window) continue;
     rates.push(rateBetween(start, arrival));
     start = arrival;
   }

@@ -86,13 +86,13 @@ async function proveTarget(
 
 function refinementOf(
   target: ProbeTarget,
-  { settings = null, project = null }: ProbeOptions,
+  { settings = null, project = null, deadlineMs }: ProbeOptions,
   workload: Workload,
   line: Line,
 ): Refinement {
   const allowed = ({ path }: { path: string }): boolean => mayAsk(target, settings, path);
   const modules = (project?.modules ?? []).filter(module => module.wantsZip && allowed(module));
-  return { workload, line, mayAsk: allowed, modules };
+  return { workload, line, mayAsk: allowed, modules, downloadsMs: 0.6 * deadlineMs };
 }
 
 function noteFreshness(proven: readonly ProvenMirror[]): void {

@@ -18,7 +18,7 @@ export interface Samples {
 /** Largest download for bandwidth: the round's 2 MB hold it beside the proof. */
 const downloadBytes = 1_200_000;
 /** How long one download may take; what came by then is enough. */
-const downloadMs = 4000;
+const downloadMs = 2500;
 
 export interface Refinement {
   workload: Workload;
@@ -27,6 +27,8 @@ export interface Refinement {
   mayAsk: (module: ModuleVersion) => boolean;
   /** Modules that samples are taken of. */
   modules: readonly ModuleVersion[];
+  /** So much of the deadline is left to the downloads: no more samples are taken then. Milliseconds. */
+  downloadsMs: number;
 }
 
 /** Measures a mirror that has proven itself: zip sizes and response times first, one download after. */
@@ -45,8 +47,8 @@ export async function refine(mirror: ProvenMirror, samples: Samples, plan: Refin
 
 /** Small files first, as proof has left few samples of them; then the sizes of zips, whose HEADs are samples too. */
 async function sample({ client }: ProvenMirror, samples: Samples, plan: Refinement): Promise<void> {
-  const { workload, mayAsk, modules } = plan;
-  for (let turn = 0; client.left().requests > 2; turn++) {
+  const { workload, mayAsk, modules, downloadsMs } = plan;
+  for (let turn = 0; client.left().requests > 2 && client.deadline.remainingMs() > downloadsMs; turn++) {
     const unsized = turn < 2 ? undefined : workload.sizes.take(mayAsk);
     if (unsized) {
       await askSize(client, samples, plan, unsized);
