@@ -18,9 +18,11 @@ export const pull: Command<{ mirror?: string[] }> = async ({ context, out, t, na
   const { toolchain, settings } = facts;
   if (!toolchain) throw new CliError('error.go-missing');
   if (args.length === 0 && isOutside(facts)) throw new CliError('relay.no-project');
-  const { plan, mirrors, named } = await prepare(context, facts, t, options);
+  const [{ plan, mirrors, named }, needs] = await Promise.all([
+    prepare(context, facts, t, options),
+    needsOf(context, facts, args),
+  ]);
   const variables = profileVariables(settings, mirrors, named);
-  const needs = await needsOf(context, facts, args);
   const relay = plan && (await openRelay(context, { plan, facts, variables, needs, eager: true }));
   if (!relay) out.note(t('relay.no-mirror', { value: settings.values.GOPROXY.value }));
   try {

@@ -58,20 +58,25 @@ export function openPool(upstreams: readonly Upstream[]): Pool {
     for (const upstream of able) if (!best || cost(upstream, claim.file) < cost(best, claim.file)) best = upstream;
     return best;
   };
-  const dispatchLevel = (level: Urgency): void => {
-    const kept: Claim[] = [];
-    const claims = waiting[level];
-    waiting[level] = [];
-    for (const [index, claim] of claims.entries()) {
-      const upstream = choose(claim, level === 'wanted', each => hasRoom(each, claim, level, upstreams.length > 1));
+  const upstreamFor = (claim: Claim, level: Urgency): Upstream | null =>
+    choose(claim, level === 'wanted', each => hasRoom(each, claim, level, upstreams.length > 1));
+  const dispatchWanted = (): void => {
+    const claims = waiting.wanted;
+    waiting.wanted = [];
+    for (const claim of claims) {
+      const upstream = upstreamFor(claim, 'wanted');
       if (upstream) claim.grant(upstream);
-      else kept.push(claim);
-      if (!upstream && level !== 'wanted') {
-        kept.push(...claims.slice(index + 1));
-        break;
-      }
+      else waiting.wanted.push(claim);
     }
-    waiting[level].unshift(...kept);
+  };
+  /** In their order: what comes first is needed first. */
+  const dispatchAhead = (level: Urgency): void => {
+    for (let claim = waiting[level][0]; claim; claim = waiting[level][0]) {
+      const upstream = upstreamFor(claim, level);
+      if (!upstream) return;
+      waiting[level].shift();
+      claim.grant(upstream);
+    }
   };
   const pool: Pool = {
     upstreams,
@@ -88,7 +93,9 @@ export function openPool(upstreams: readonly Upstream[]): Pool {
     },
     best: claim => choose(claim, true, () => true),
     dispatch: () => {
-      for (const level of levels) if (waiting[level].length > 0) dispatchLevel(level);
+      dispatchWanted();
+      dispatchAhead('small');
+      dispatchAhead('zip');
     },
   };
   return pool;

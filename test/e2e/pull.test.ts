@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { certificateAuthority } from '../lab/certificates.ts';
 import { type Fault, htmlPage } from '../lab/fault.ts';
 import { madeModule } from '../lab/made-module.ts';
 import { type LabMirror, labMirror } from '../lab/mirror.ts';
@@ -141,6 +142,24 @@ describe('pull', () => {
     expect(exitCode, stderr).toBe(0);
     const ranges = mirror.requests.filter(({ path }) => path.endsWith('.zip')).map(({ headers }) => headers.range);
     expect(ranges).toEqual([undefined, expect.stringMatching(/^bytes=\d{6,}-$/)]);
+  });
+
+  it('works over TLS of one’s own authority, with the login of netrc, which no other host gets', async () => {
+    const authority = certificateAuthority();
+    const credentials = { user: 'me', password: 'p4ssword' };
+    const tls = authority.leaf();
+    const corp = await labMirror({ files: project.files, tls, credentials, faults: [{ status: 404, path: 'm3/' }] });
+    const other = await labMirror({ files: project.files, tls, http1: true });
+    const box = await machine(`${corp.url},${other.url}`);
+    const env = { SSL_CERT_FILE: authority.writeTo(box.root) };
+    await writeFile(join(box.home, '.netrc'), `machine ${corp.host} login me password p4ssword\n`);
+    const { stderr, exitCode } = await box.run(['pull'], { env });
+    expect(exitCode, stderr).toBe(0);
+    await expectRight(box);
+    expect(corp.requests[0]!.httpVersion).toBe('2.0');
+    expect(other.requests.every(({ path, httpVersion }) => path.includes('/m3/') && httpVersion === '1.1')).toBe(true);
+    expect(other.requests.filter(({ headers }) => headers.authorization)).toEqual([]);
+    expect(other.requests.length).toBeGreaterThan(0);
   });
 
   it('gives up when nothing has come for 20 s, and names the cause', async () => {

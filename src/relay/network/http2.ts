@@ -2,9 +2,9 @@ import { type ClientHttp2Session, connect, constants } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Reply } from './reply.ts';
 
-/** What may be under way unread on one connection: 150 ms at 800 Mbit/s. The default of 64 KiB would allow 3 Mbit/s. */
-const connectionWindow = 16 * 1024 * 1024;
-const streamWindow = 8 * 1024 * 1024;
+/** What may be under way unread on one connection: 150 ms at 400 Mbit/s. The default of 64 KiB would allow 3 Mbit/s. */
+const connectionWindow = 8 * 1024 * 1024;
+const streamWindow = 4 * 1024 * 1024;
 
 /** One HTTP/2 connection. */
 export interface Http2Connection {
