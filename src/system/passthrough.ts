@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Context } from './context.ts';
 import { CliError } from './errors.ts';
+import { exitCodeOf, handSignalsOn } from './signals.ts';
 
 /** A command that runs while its output passes through. */
 export interface PassingThrough {
@@ -9,8 +10,6 @@ export interface PassingThrough {
   /** 128 + number where a signal ended it. Rejects with `explain.error.cannot-start`. */
   readonly exitCode: Promise<number>;
 }
-
-const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Starts a command on this process's own standard streams (its stdout on stderr where `stdoutTo` says so), and hands out
@@ -33,22 +32,16 @@ export async function passThrough(
   child.stderr.pipe(process.stderr, { end: false });
   child.stdout.pipe(output, { end: false });
   child.stderr.pipe(output, { end: false });
-  const listeners = passedOn.map(signal => [signal, () => void child.kill(signal)] as const);
-  for (const [signal, listener] of listeners) process.on(signal, listener);
+  const stop = handSignalsOn(context, child);
   const exitCode = new Promise<number>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
       reject(new CliError('explain.error.cannot-start', { command: file, reason: error.code ?? error.message })),
     );
-    child.once('close', async (code, signal) => resolve(code ?? 128 + (await numberOf(signal))));
+    child.once('close', (code, signal) => resolve(code ?? exitCodeOf(signal ?? '')));
   }).finally(() => {
-    for (const [signal, listener] of listeners) process.off(signal, listener);
+    stop();
     output.end();
   });
   exitCode.catch(() => {});
   return { output, exitCode };
-}
-
-async function numberOf(signal: NodeJS.Signals | null): Promise<number> {
-  const { constants } = await import('node:os');
-  return signal ? constants.signals[signal] : 0;
 }
