@@ -19,7 +19,7 @@ export function mergePatterns(current: string, added: readonly string[]): { valu
     const repaired = meant(pattern);
     if (repaired.length === 0) return pattern;
     if (repaired.join() !== withoutSlash(pattern.trim())) {
-      warnings.push({ code: 'pattern-repaired', args: { pattern, repaired: repaired.join() } });
+      warnings.push({ code: 'pattern-repaired', args: { pattern: pattern.trim(), repaired: repaired.join() } });
     }
     return repaired;
   });
@@ -39,9 +39,9 @@ export function removePatterns(current: string, removed: readonly string[]): { v
 export function judgePatterns(variable: string, value: string): Warning[] {
   return inspectPatterns(value).flatMap(({ pattern, faults, repaired }) => {
     const fault = faults.find(fault => fault !== 'subdomains-only');
-    return fault
-      ? [{ code: 'pattern-never-matches', args: { variable, pattern, fault, repaired: repaired.join() } }]
-      : [];
+    if (!fault) return [];
+    const code = repaired.length > 0 ? 'pattern-never-matches' : 'pattern-unusable';
+    return [{ code, args: { variable, pattern: pattern.trim(), fault, repaired: repaired.join() } }];
   });
 }
 

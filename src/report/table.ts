@@ -33,8 +33,8 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
   );
   const table = new Table({
     chars: Object.fromEntries(borders.map(name => [name, ''])),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colWidths: widths.map((size, index) => size + (index < widths.length - 1 ? gap : 0)),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap },
+    colWidths: widths.map(size => size + gap),
     colAligns: kept.map(() => 'left'),
   });
   const line = (cells: readonly string[]): string[] =>

@@ -34,7 +34,7 @@ describe('patterns of private modules', () => {
 
   it('are judged', () => {
     expect(judgePatterns('GOPRIVATE', 'a.example.com, B.example.com').map(({ args }) => args)).toEqual([
-      { variable: 'GOPRIVATE', pattern: ' B.example.com', fault: 'space', repaired: 'b.example.com' },
+      { variable: 'GOPRIVATE', pattern: 'B.example.com', fault: 'space', repaired: 'b.example.com' },
     ]);
     expect(judgePatterns('GOPRIVATE', '*.example.com,a.example.com')).toEqual([]);
   });

@@ -32,6 +32,11 @@ describe('renderTable', () => {
     expect(renderTable(columns, rows, 40)).not.toContain('TLS');
   });
 
+  it('keeps a gap behind a cell that is cut', () => {
+    const table = renderTable([{ title: 'long' }, { title: 'x' }], [['a'.repeat(40), 'end']], 24);
+    expect(table).toMatch(/^a+… {2}end$/m);
+  });
+
   it('leaves colours whole', () => {
     const red = '\u001b[31mfails\u001b[39m';
     expect(renderTable([{ title: 'a' }, { title: 'b' }], [[red, 'x']], 80)).toContain(red);

@@ -57,7 +57,8 @@ export default {
   'warning.private-missing':
     'the project needs modules that look private ({hosts}), and no pattern keeps them away from public mirrors and the checksum database: go-mirror private add {hosts}',
   'warning.pattern-never-matches':
-    '{variable}: the pattern "{pattern}" matches no module ({fault}); meant is probably: {repaired}',
+    '{variable}: the pattern "{pattern}" matches no module; meant is probably {repaired}',
+  'warning.pattern-unusable': '{variable}: the pattern "{pattern}" matches no module',
   'warning.pattern-repaired': 'the pattern "{pattern}" could match no module; taken as {repaired}',
   'warning.pattern-absent': 'GOPRIVATE does not have the pattern {pattern}',
   'warning.no-proxy-replaces-private':

@@ -54,7 +54,8 @@ export default {
   'warning.mirror-retired': '已知 {name} 已停用：{reason}。建议：go-mirror use {instead}',
   'warning.private-missing':
     '项目需要的一些模块看起来是私有的（{hosts}），但没有模式阻止它们被发往公共镜像和校验和数据库：go-mirror private add {hosts}',
-  'warning.pattern-never-matches': '{variable}：模式“{pattern}”匹配不到任何模块（{fault}）；可能想写的是：{repaired}',
+  'warning.pattern-never-matches': '{variable}：模式“{pattern}”匹配不到任何模块；可能想写的是 {repaired}',
+  'warning.pattern-unusable': '{variable}：模式“{pattern}”匹配不到任何模块',
   'warning.pattern-repaired': '模式“{pattern}”匹配不到任何模块，已按 {repaired} 处理',
   'warning.pattern-absent': 'GOPRIVATE 中没有模式 {pattern}',
   'warning.no-proxy-replaces-private':
