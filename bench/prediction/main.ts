@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { cleanUp } from '../../test/lab/cleanup.ts';
 import { emulatedNetwork } from '../../test/lab/link.ts';
 import { moduleTree } from '../../test/lab/modules.ts';
 import { sumdbReplica } from '../../test/lab/sumdb.ts';
+import { readOptions } from '../options.ts';
 import { kendallTau, quantile } from '../statistics.ts';
 import { drawMirrors } from './draw.ts';
 import { type Measured, probe, pull } from './measure.ts';
@@ -16,32 +16,21 @@ Predicts how long the lab's project (106 modules, 44 MB) takes from mirrors draw
 /** The aims of the score; all held is exit code 0. */
 const aims = { tau: 0.95, medianError: 0.1, p90Error: 0.2, requests: 20, bytes: 2_000_000 };
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      mirrors: { type: 'string', default: '24' },
-      seed: { type: 'string', default: '1' },
-      parallel: { type: 'string', default: '3' },
-      real: { type: 'string' },
-      short: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return console.log(usage);
-  const mirrors = values.short
+async function main(): Promise<void> {
+  const options = readOptions(usage, { mirrors: '24', seed: '1', parallel: '3', real: '' });
+  const mirrors = options.short
     ? [5, 20, 60].map(rttMs => ({ rttMs, megabitsPerSecond: 200 - 2 * rttMs, serverMs: rttMs / 5 }))
-    : drawMirrors(Number(values.mirrors), Number(values.seed));
+    : drawMirrors(Number(options.mirrors), Number(options.seed));
   try {
     const network = await emulatedNetwork(mirrors, { tree: await moduleTree(), sumdb: (await sumdbReplica()).folder });
     const predictions: Omit<Measured, 'realMs'>[] = [];
     for (const index of mirrors.keys()) predictions.push(await probe(network, index));
 
-    const kept = values.real ? await readFile(values.real, 'utf8').catch(() => null) : null;
+    const kept = options.real ? await readFile(options.real, 'utf8').catch(() => null) : null;
     const real = kept
       ? (JSON.parse(kept) as number[])
-      : await inParallel(Number(values.parallel), mirrors.length, index => pull(network, index));
-    if (values.real && !kept) await writeFile(values.real, JSON.stringify(real));
+      : await inParallel(Number(options.parallel), mirrors.length, index => pull(network, index));
+    if (options.real && !kept) await writeFile(options.real, JSON.stringify(real));
     const measured = predictions.map((prediction, index) => ({ ...prediction, realMs: real[index]! }));
     print(mirrors, measured);
   } finally {
@@ -117,4 +106,4 @@ Error of the estimate
 const seconds = (ms: number): string => (ms / 1000).toFixed(1).padStart(8);
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
-await main(process.argv.slice(2));
+await main();

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { cleanUp } from '../../test/lab/cleanup.ts';
 import { emulatedNetwork } from '../../test/lab/link.ts';
 import { moduleTree } from '../../test/lab/modules.ts';
 import { command, sandbox } from '../../test/lab/sandbox.ts';
+import { readOptions } from '../options.ts';
 import { quantile } from '../statistics.ts';
 
 const usage = `bench:stages [--rounds 7] [--short]
@@ -22,18 +22,10 @@ const aim = { ms: 5, share: 0.03 };
 
 type Times = Record<(typeof stages)[number], number>;
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      rounds: { type: 'string', default: '7' },
-      short: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return console.log(usage);
-  const mirrors = values.short ? lines.slice(1, 2) : lines;
-  const rounds = values.short ? 3 : Number(values.rounds);
+async function main(): Promise<void> {
+  const options = readOptions(usage, { rounds: '7' });
+  const mirrors = options.short ? lines.slice(1, 2) : lines;
+  const rounds = options.short ? 3 : Number(options.rounds);
   try {
     const network = await emulatedNetwork(mirrors, { tree: await moduleTree() });
     const box = await sandbox();
@@ -92,4 +84,4 @@ async function main(args: string[]): Promise<void> {
   }
 }
 
-await main(process.argv.slice(2));
+await main();

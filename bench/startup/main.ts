@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { cleanUp } from '../../test/lab/cleanup.ts';
 import { sandbox } from '../../test/lab/sandbox.ts';
+import { readOptions } from '../options.ts';
 import { quantile } from '../statistics.ts';
 
 const usage = `bench:startup [--rounds 25] [--short]
@@ -15,17 +15,9 @@ const commands: readonly (readonly string[])[] = [
   ['route', 'rsc.io/quote'],
 ];
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      rounds: { type: 'string', default: '25' },
-      short: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return console.log(usage);
-  const rounds = values.short ? 5 : Number(values.rounds);
+async function main(): Promise<void> {
+  const options = readOptions(usage, { rounds: '25' });
+  const rounds = options.short ? 5 : Number(options.rounds);
   try {
     const box = await sandbox();
     const empty: number[] = [];
@@ -50,4 +42,4 @@ async function main(args: string[]): Promise<void> {
   }
 }
 
-await main(process.argv.slice(2));
+await main();
