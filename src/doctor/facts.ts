@@ -130,6 +130,8 @@ export interface DoctorFacts {
   /** The URLs of the mirrors in effect that are known to be public: they have no private module. */
   open: ReadonlySet<string>;
   trials: Trial[];
+  /** Whether a download succeeds with the values of the settings file that the environment hides; null: none hidden, or not known. */
+  fileWorks: boolean | null;
   database: DatabaseFacts | null;
   network: NetworkFacts;
   /** Findings of gatherers that failed themselves. */

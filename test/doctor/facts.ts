@@ -58,6 +58,7 @@ export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorF
     own: new Set(),
     open: new Set(),
     trials: [],
+    fileWorks: null,
     database: { target: 'sum.golang.org:443', base: 'https://sum.golang.org', ok: true, cause: null, detail: '' },
     network: { nameservers: ['192.0.2.53'], online: true },
     crashes: [],

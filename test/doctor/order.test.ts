@@ -33,6 +33,16 @@ describe('the findings', () => {
       { needs: [needOf('git.corp.example.com/team/lib', { looksPrivate: true })] },
       ['sumdb-private-module git.corp.example.com/team/lib'],
     ],
+    [
+      'a variable that hides a value which works',
+      {
+        file: { GOPROXY: 'https://good.example.com,direct' },
+        os: { GOPROXY: 'https://mirror.example.com,direct' },
+        mirrors: [mirrorOf({ status: 'fail', cause: 'connection-refused' })],
+        fileWorks: true,
+      },
+      ['env-overridden GOPROXY', 'connection-refused mirror.example.com:443'],
+    ],
     ['a name that is no path', { needs: [needOf('nodot/x')] }, ['malformed-module-path nodot/x']],
   ])('name %s', (_, given, expected) => {
     expect(failing(given)).toEqual(expected);
@@ -46,6 +56,17 @@ describe('the findings', () => {
     [
       'a private name that go.sum knows',
       { needs: [needOf('git.corp.example.com/lib', { looksPrivate: true, summed: { zip: true, mod: true } })] },
+    ],
+    [
+      'a variable that hides the file and works',
+      { file: { GOPROXY: 'https://good.example.com,direct' }, os: { GOPROXY: 'https://mirror.example.com,direct' } },
+    ],
+    [
+      'a mirror’s own way to the database that GOSUMDB goes around',
+      {
+        file: { GOSUMDB: 'sum.golang.google.cn' },
+        mirrors: [mirrorOf({ status: 'fail', cause: 'sumdb-bad-response' })],
+      },
     ],
     ['GOSUMDB=off', { file: { GOSUMDB: 'off' }, database: null }],
     [

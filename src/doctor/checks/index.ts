@@ -4,6 +4,7 @@ import { goFlags } from './go-flags.ts';
 import { goInstalled } from './go-installed.ts';
 import { goproxyValue } from './goproxy-value.ts';
 import { gosumdbValue } from './gosumdb-value.ts';
+import { hiddenValues } from './hidden-values.ts';
 import { mirrors } from './mirrors.ts';
 import { moduleCache } from './module-cache.ts';
 import { moduleMode } from './module-mode.ts';
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   goInstalled,
   goFlags,
   toolchain,
+  hiddenValues,
   moduleMode,
   goproxyValue,
   moduleCache,

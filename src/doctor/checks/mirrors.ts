@@ -26,7 +26,9 @@ function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
       : note('pass', 'mirror-serves', target, args);
   }
   // Another way to the checksum database may be open: that is judged there.
-  if (cause === 'sumdb-unreachable') return note('pass', 'mirror-without-database', target, args);
+  const bypassed = facts.gosumdb.ok && facts.gosumdb.kind === 'database' && facts.gosumdb.url !== null;
+  if (cause === 'sumdb-unreachable' || (cause === 'sumdb-bad-response' && bypassed))
+    return note('pass', 'mirror-without-database', target, args);
   const named = facts.named.has(name);
   const asked = fetchesThroughProxy(facts) && !pullWorks(facts) && !passedOver(mirror, facts);
   const blocks = named || unsafe.has(cause) || (asked && !onlyRefusesStrangers(mirror, facts));

@@ -8,6 +8,7 @@ import type { DoctorFacts, Need, Trial } from '../facts.ts';
 import type { Guard } from '../guard.ts';
 import { originNeeds, proxiedNeeds } from '../judge.ts';
 import { gatherDatabase } from './database.ts';
+import { tryHidden } from './hidden.ts';
 import type { Base, Purpose } from './local.ts';
 import { gatherNetwork } from './network.ts';
 import { lookAtOrigin, refineOrigin } from './origin.ts';
@@ -25,11 +26,13 @@ export async function gatherRemote(
   context: Context,
   facts: Base & Purpose,
   { guard, deadline, scratch, targetsFor, onMirror }: RemoteOptions,
-): Promise<Pick<DoctorFacts, 'mirrors' | 'own' | 'open' | 'database' | 'toolchain' | 'network' | 'trials'>> {
+): Promise<
+  Pick<DoctorFacts, 'mirrors' | 'own' | 'open' | 'database' | 'toolchain' | 'network' | 'trials' | 'fileWorks'>
+> {
   const { settings, go, gosumdb, goproxy } = facts;
   const network = await readNetwork(context, { netrc: settings.values.GOAUTH.value !== 'off' });
   const targets = targetsFor(settings);
-  const [mirrors, database, toolchain, machine, trials] = await Promise.all([
+  const [mirrors, database, toolchain, machine, trials, fileWorks] = await Promise.all([
     guard(
       'mirrors',
       () =>
@@ -45,10 +48,11 @@ export async function gatherRemote(
     guard('toolchain', () => gatherToolchain(network, go, deadline), null),
     guard('network', () => gatherNetwork(context), { nameservers: [], online: null }),
     go.toolchain && scratch ? guard('pull', tryPull, []) : [],
+    go.toolchain && scratch ? guard('hidden', () => tryHidden(context, facts, { scratch, deadline }), null) : null,
   ]);
   const own = new Set(targets.filter(({ counts, trusted }) => counts && trusted).map(({ url }) => url));
   const open = new Set(targets.filter(({ listed, trusted }) => listed && !trusted).map(({ url }) => url));
-  return { mirrors, own, open, database, toolchain, network: machine, trials };
+  return { mirrors, own, open, database, toolchain, network: machine, trials, fileWorks };
 
   async function tryPull(): Promise<Trial[]> {
     const first = goproxy.ok ? (goproxy.entries[0]?.url ?? null) : null;

@@ -1,5 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { locateEnvFile } from '../../go/env-file.ts';
+import { withoutTrace } from '../../go/go-env.ts';
 import { findToolchain } from '../../go/toolchain.ts';
 import { parseGoMod } from '../../project/go-mod.ts';
 import type { GoSumEntry } from '../../project/go-sum.ts';
@@ -58,7 +60,7 @@ export async function tryNeeds(context: Context, needs: readonly Need[], options
     const names = needs.map(({ path, version }) => `${path}@${version}`);
     const ended = await toolchain!.run(['mod', 'download', '-json', '-x', ...names], {
       cwd: join(folder, 'project'),
-      env: { ...environment(context.env, folder), ...options.settings },
+      env: { ...environment(context, folder, needs), ...options.settings },
     });
     return await read(needs, ended, watch, end.signal.aborted || stalled);
   } finally {
@@ -68,9 +70,12 @@ export async function tryNeeds(context: Context, needs: readonly Need[], options
 }
 
 /** The user's environment, but with nothing of the user's that a trial could change or that is judged by itself. */
-function environment(env: Context['env'], folder: string): Context['env'] {
+function environment(context: Context, folder: string, needs: readonly Need[]): Context['env'] {
+  // Git reads below the configuration folder too, where go counts its runs.
+  const traceless = needs.some(({ direct }) => direct) ? {} : withoutTrace(context, locateEnvFile(context));
   return {
-    ...env,
+    ...context.env,
+    ...traceless,
     GOFLAGS: '-modcacherw',
     GOTOOLCHAIN: 'local',
     GO111MODULE: 'on',
