@@ -14,15 +14,15 @@ export interface ChosenFix {
   proven: boolean;
 }
 
-/** Decides on a fix by trying: the first candidate that a real download succeeds with, else the first. Null: nothing to fix. */
+/** Decides on a fix by trying: the first candidate that a real download succeeds with, else what is right by itself. Null: nothing to fix. */
 export async function chooseFix(
   context: Context,
   findings: readonly Finding[],
   facts: DoctorFacts,
 ): Promise<ChosenFix | null> {
-  const { candidates, damaged } = planFixes(findings, facts);
+  const { candidates, unproven, damaged } = planFixes(findings, facts);
   const working = await firstThatWorks(context, facts, candidates);
-  const wanted = working ?? candidates[0] ?? new Map<string, string | null>();
+  const wanted = working ?? unproven;
   if (wanted.size === 0 && damaged.length === 0) return null;
   return { wanted, changes: changesFrom(wanted, facts.settings), damaged, proven: working !== null };
 }

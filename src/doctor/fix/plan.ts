@@ -10,6 +10,8 @@ import { repairsOf } from './repairs.ts';
 export interface FixPlan {
   /** The settings to write, several where only trying can tell: the first one that a real download succeeds with. */
   candidates: ReadonlyMap<string, string | null>[];
+  /** What to write where none of them is proven: repairs that are right by themselves, and a mirror that answered well. */
+  unproven: ReadonlyMap<string, string | null>;
   /** What is taken out of the module cache, for go to fetch it again. */
   damaged: Damage[];
 }
@@ -36,15 +38,20 @@ export function planFixes(findings: readonly Finding[], facts: DoctorFacts, { hi
     ? [undefined, ...mirrors].flatMap(list => databases.map(database => ({ list, database })))
     : databases.flatMap(database => [...asItIs, ...mirrors].map(list => ({ list, database })));
   const candidates = pairs.map(({ list, database }) => {
+    return settingsOf({ list, database });
+  });
+  return {
+    candidates: distinct(candidates.filter(({ size }) => size > 0)).slice(0, mostCandidates),
+    unproven: settingsOf({ list: fromDatabase ? undefined : mirrors[0], database: undefined }),
+    damaged: facts.cache?.damaged ?? [],
+  };
+
+  function settingsOf({ list, database }: { list: string | undefined; database: string | undefined }) {
     const wanted = new Map(repairs);
     if (list !== undefined) wanted.set('GOPROXY', list);
     if (database !== undefined) wanted.set('GOSUMDB', database);
     return hidden ? wanted : changeable(wanted, settings);
-  });
-  return {
-    candidates: distinct(candidates.filter(({ size }) => size > 0)).slice(0, mostCandidates),
-    damaged: facts.cache?.damaged ?? [],
-  };
+  }
 }
 
 /** A variable of the environment hides what the file says: nothing to write then. */

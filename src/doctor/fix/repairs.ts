@@ -29,6 +29,7 @@ export function repairOf(finding: Finding, { settings, needs }: DoctorFacts): Wa
       return maybe(name, repairPatterns(value(name)));
     }
     case 'sumdb-private-module':
+      if (!finding.target.split('/')[0]!.includes('.')) return new Map();
       return only('GOPRIVATE', merged(settings, [patternFor(finding.target)]));
     case 'govcs-disallowed': {
       const refused = refusedByGovcs(String(finding.args.words));
@@ -46,7 +47,9 @@ export function repairOf(finding: Finding, { settings, needs }: DoctorFacts): Wa
 /** Several repairs as one: patterns of several modules are added together. */
 export function repairsOf(findings: readonly Finding[], facts: DoctorFacts): Map<string, string | null> {
   const wanted = new Map(findings.flatMap(finding => [...repairOf(finding, facts)]));
-  const names = findings.filter(({ code }) => code === 'sumdb-private-module').map(({ target }) => patternFor(target));
+  const names = findings
+    .filter(({ code, target }) => code === 'sumdb-private-module' && target.split('/')[0]!.includes('.'))
+    .map(({ target }) => patternFor(target));
   if (names.length > 0) wanted.set('GOPRIVATE', merged(facts.settings, names));
   return wanted;
 }
