@@ -48,8 +48,9 @@ export async function refine(mirror: ProvenMirror, samples: Samples, plan: Refin
 /** Small files first, as proof has left few samples of them; then the sizes of zips, whose HEADs are samples too. */
 async function sample({ client }: ProvenMirror, samples: Samples, plan: Refinement): Promise<void> {
   const { workload, mayAsk, modules, downloadsMs } = plan;
+  const answersHead = client.requests[0]?.status !== null;
   for (let turn = 0; client.left().requests > 2 && client.deadline.remainingMs() > downloadsMs; turn++) {
-    const unsized = turn < 2 ? undefined : workload.sizes.take(mayAsk);
+    const unsized = turn < 2 || !answersHead ? undefined : workload.sizes.take(mayAsk);
     if (unsized) {
       await askSize(client, samples, plan, unsized);
       continue;
