@@ -114,6 +114,7 @@ export const elsewhere: readonly RuleSpec[] = [
       'no such file or directory: go:embed',
       'go:embed',
       'function main is undeclared',
+      'go:linkname must refer to',
       'unreachable code',
       'possible misuse of',
       'has arg ',

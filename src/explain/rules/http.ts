@@ -29,7 +29,7 @@ export const http: readonly RuleSpec[] = [
       'reading http*: 403 forbidden',
       'reading http*: 401 unauthorized',
     ],
-    unless: ['go-get=1'],
+    unless: ['go-get=1', 'api.bitbucket.org'],
     culprit: 'host',
     transport: true,
     or: ['private-auth-missing'],

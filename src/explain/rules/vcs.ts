@@ -34,6 +34,7 @@ export const vcs: readonly RuleSpec[] = [
       'svn: e215004',
       'user interactivity has been disabled',
       'cannot prompt because',
+      'reading https://api.bitbucket.org/*: 40',
       '鉴权失败',
       '身份验证失败',
     ],
