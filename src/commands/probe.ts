@@ -14,6 +14,7 @@ const defaultTimeout = 10;
 export const probe: Command<ProbeOptions> = async call => {
   const { context, out, args, options } = call;
   const found = await probeUrl(context, urlOf(args[0]!), { deadlineMs: (options.timeout ?? defaultTimeout) * 1000 });
+  if (context.signal.aborted) return 130;
   out.json('probe', asJson(found));
   out.result(urlReport(found, { t: call.t, paint: out.paint, width: out.width }));
   return found.ok ? 0 : 1;

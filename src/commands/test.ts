@@ -48,6 +48,8 @@ export const test: Command<TestOptions> = async call => {
   for (let left = call.options.repeat ?? 1; left > 0 && !call.context.signal.aborted; left--) {
     rounds.push(await round(call, scene, (ends - performance.now()) / left));
   }
+  // What was cut off by Ctrl-C says nothing about a mirror.
+  if (call.context.signal.aborted) return 130;
   const probes = combineRounds(rounds);
   const summary = summarize(probes);
   call.out.json('test', { summary, mirrors: probes.map(mirrorJson) });

@@ -86,7 +86,8 @@ function urlOf(text: string): string | null {
 
 const bareHost = /^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)|^[\w.-]+:\d+(\/|$)/;
 
-function shortName(url: string): string {
+/** What a mirror without a name is called: host and path of its URL. */
+export function shortName(url: string): string {
   const { host, pathname } = new URL(url);
   return `${host}${pathname.replace(/\/+$/, '')}`;
 }

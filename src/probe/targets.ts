@@ -1,7 +1,7 @@
 import { parseGoproxy } from '../go/goproxy.ts';
 import { findByUrl } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
-import { isTrusted } from '../mirrors/resolve.ts';
+import { isTrusted, shortName } from '../mirrors/resolve.ts';
 import type { ProbeTarget } from './result.ts';
 
 /** The mirrors of a GOPROXY value as targets that count. An entry that go refuses stands as it was written. */
@@ -24,9 +24,4 @@ export function withoutRepeats(targets: readonly ProbeTarget[]): ProbeTarget[] {
     kept.set(key, known ? { ...known, counts: known.counts || target.counts } : target);
   }
   return [...kept.values()];
-}
-
-function shortName(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname.replace(/\/+$/, '')}`;
 }
