@@ -21,16 +21,19 @@ export async function allMirrors(
     readCatalogue(context, catalogueFile),
     facts ?? readGoFacts(context),
   ]);
+  const isTaken = (name: string): boolean => own.some(mirror => mirror.name.toLowerCase() === name);
   const derived = {
     toolchain: await officialMirror(context, known),
     'module-cache': offlineMirror(context, known),
   };
   return [
     ...own.map(mirror => mirrorFromOwn(mirror, t)),
-    ...entries.map(entry => ({
-      ...mirrorFrom(entry, t.language),
-      ...(entry.derived ? derived[entry.derived] : {}),
-    })),
+    ...entries
+      .filter(entry => !entry.template || !isTaken(entry.name))
+      .map(entry => ({
+        ...mirrorFrom(entry, t.language),
+        ...(entry.derived ? derived[entry.derived] : {}),
+      })),
   ];
 }
 

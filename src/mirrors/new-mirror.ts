@@ -8,7 +8,7 @@ import type { OwnMirror } from './own.ts';
 const reserved = new Set(['direct', 'off', 'none', 'auto']);
 
 /**
- * A mirror to be saved, checked: its name is none of the catalogue's, its URL one that go can ask. Throws a `CliError`, exit code 2.
+ * A mirror to be saved, checked: its name is none of the catalogue's (but those of templates may be taken), its URL one that go can ask. Throws a `CliError`, exit code 2.
  */
 export function newMirror(catalogue: readonly Mirror[], given: OwnMirror): OwnMirror {
   const name = given.name.trim();
@@ -16,7 +16,7 @@ export function newMirror(catalogue: readonly Mirror[], given: OwnMirror): OwnMi
     throw new CliError('mirror.bad-name', { name: given.name });
   }
   const taken = findMirror(catalogue, name);
-  if (taken) throw new CliError('mirror.name-taken', { name, known: taken.name });
+  if (taken && !taken.template) throw new CliError('mirror.name-taken', { name, known: taken.name });
   return { ...given, name, url: checkedUrl(given.url.trim()) };
 }
 

@@ -52,6 +52,13 @@ describe('mirrors of one’s own', () => {
     expect((await box.run(['remove', 'corp'])).exitCode).toBe(2);
   });
 
+  it('may have the name of a kind of server', async () => {
+    expect((await box.run(['add', 'athens', 'https://athens.corp.example.com'])).exitCode).toBe(0);
+    const { mirrors } = json((await box.run(['ls', '--json'])).stdout);
+    const named = mirrors.filter((mirror: { name: string }) => mirror.name === 'athens');
+    expect(named).toMatchObject([{ kind: 'custom', url: 'https://athens.corp.example.com' }]);
+  });
+
   it('bring their profile along in a list too', async () => {
     await box.run(['add', 'corp', 'https://athens.corp.example.com', '--private', 'git.corp.example.com']);
     expect((await box.run(['use', 'corp,goproxy.cn,direct', '--no-probe'])).exitCode).toBe(0);
