@@ -109,12 +109,10 @@ func relay(config *Config, client, server int) {
 	}
 }
 
-// beFirst asks the kernel to run this thread before all others, so that a busy machine does not lengthen the lines. Where that is
-// not allowed they are a little less exact.
+// beFirst raises this thread's priority a little, so that a busy machine lengthens the lines less. Never to real time: the kernel's
+// own network threads would wait for it, and it for them. Where that is not allowed the lines are a little less exact.
 func beFirst() {
-	const roundRobin = 2 // SCHED_RR
-	priority := int32(20)
-	syscall.RawSyscall(syscall.SYS_SCHED_SETSCHEDULER, 0, roundRobin, uintptr(unsafe.Pointer(&priority)))
+	_ = syscall.Setpriority(syscall.PRIO_PROCESS, syscall.Gettid(), -15)
 }
 
 func lanes(config *Config) map[netip.Addr]*lane {
