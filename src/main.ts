@@ -24,7 +24,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 /** Everything from the arguments to the exit code. */
 async function run(context: Context, argv: readonly string[]): Promise<number> {
-  const t = await loadMessages(spokenLanguage(argv) ?? languageOf(context.env));
+  const t = await loadMessages(spokenLanguage(argv) ?? languageOf(context));
   let out = createOutput(context, { ...plainOptions(argv) }, process.stdout, process.stderr);
   let name = 'go-mirror';
   try {

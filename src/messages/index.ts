@@ -18,15 +18,20 @@ export interface Translate {
   optional(code: string, args?: MessageArgs): string | null;
 }
 
-/** The language asked for by the locale's variables in POSIX order, else the system's own; English where neither is Chinese. */
-export function languageOf(env: Context['env']): Language {
+/**
+ * The language asked for by the locale's variables in POSIX order, else the system's own where it keeps one besides them
+ * (macOS, Windows); English where neither is Chinese.
+ */
+export function languageOf({ env, platform }: Pick<Context, 'env' | 'platform'>): Language {
   const named = env.LC_ALL || env.LC_MESSAGES || env.LANG;
-  const locale = named && !/^(C|POSIX)\b/.test(named) ? named : (env.LANGUAGE ?? (named ? '' : systemLocale()));
+  const plain = !named || /^(C|POSIX)\b/.test(named);
+  const locale = plain ? env.LANGUAGE || (named ? '' : systemLocale(platform)) : named;
   return /^zh/i.test(locale) ? 'zh' : 'en';
 }
 
-function systemLocale(): string {
-  return Intl.DateTimeFormat().resolvedOptions().locale;
+/** Asking `Intl` starts ICU, which costs more than the rest of a short run: only where it knows more than the variables. */
+function systemLocale(platform: NodeJS.Platform): string {
+  return platform === 'darwin' || platform === 'win32' ? Intl.DateTimeFormat().resolvedOptions().locale : '';
 }
 
 /** Loads the sentences of one language only. */

@@ -46,7 +46,8 @@ describe('languageOf', () => {
     [{ LANG: 'C.UTF-8' }, 'en'],
     [{ LANG: 'C.UTF-8', LANGUAGE: 'zh_CN:en' }, 'zh'],
     [{ LANG: 'de_DE.UTF-8' }, 'en'],
-  ] as const)('%j is %s', (env, language) => expect(languageOf(env)).toBe(language));
+    [{}, 'en'],
+  ] as const)('%j is %s', (env, language) => expect(languageOf({ env, platform: 'linux' })).toBe(language));
 });
 
 describe('a sentence', () => {
