@@ -7,6 +7,8 @@ import { healthyProject } from './healthy-project.ts';
 import { healthySettings } from './healthy-settings.ts';
 import { http } from './http.ts';
 import { httpProxy } from './http-proxy.ts';
+import { moreFaults } from './more-faults.ts';
+import { moreHealthy } from './more-healthy.ts';
 import { network } from './network.ts';
 import { pairs } from './pairs.ts';
 import { privateModules } from './private.ts';
@@ -29,9 +31,11 @@ export const cases: readonly LabCase[] = [
   ...toolchain,
   ...cache,
   ...project,
+  ...moreFaults,
   ...pairs,
   ...healthyMirrors,
   ...healthyNetwork,
   ...healthySettings,
   ...healthyProject,
+  ...moreHealthy,
 ];

@@ -21,6 +21,14 @@ export async function serve(
   const { role, mute } = behaviour;
   const tls = behaviour.tls ? world.certificates[behaviour.tls] : undefined;
   if (mute) return listen(muteServer(mute), address, port);
+  if (behaviour.oldTls && tls) {
+    const old = { ...tls, minVersion: 'TLSv1', maxVersion: 'TLSv1.1' } as const;
+    return listen(
+      createHttps(old, (_, response) => response.end()),
+      address,
+      port,
+    );
+  }
   if (!role) throw new Error(`Nothing to serve on ${address}:${port}`);
   if (role.kind === 'modules' || role.kind === 'sumdb') {
     const { kind: _, sumdb, empty, made, ...options } = role as Extract<Role, { kind: 'modules' }>;

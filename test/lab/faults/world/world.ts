@@ -46,6 +46,8 @@ export interface Port {
   tls?: CertificateKind;
   /** No HTTP/2 offered. */
   http1?: boolean;
+  /** TLS 1.1 at most. */
+  oldTls?: boolean;
   /** What happens to every connection instead of any talk. */
   mute?: 'stall' | 'reset' | 'close' | { say: string };
   role?: Role;
