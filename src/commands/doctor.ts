@@ -54,7 +54,7 @@ async function check(
     modules: args,
     named: new Set(named.map(({ name }) => name)),
     targetsFor: settings => targetsOf(settings, mirrors, named),
-    timeoutMs: endsAt - performance.now(),
+    timeoutMs: endsAt - performance.now() - reportMs,
   });
   const facts =
     options.pull && examined.go.toolchain ? await provePull(context, examined, tellProgress(out, t)) : examined;
@@ -70,6 +70,9 @@ function tellProgress(out: Output, t: Translate): (bytes: number) => void {
     out.note(t('doctor.pull.progress', { megabytes: (bytes / 1e6).toFixed(1) }));
   };
 }
+
+/** The checks and the report take their part of the time. */
+const reportMs = 150;
 
 /** Seconds. */
 const defaultTimeout = 10;

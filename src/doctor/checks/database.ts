@@ -40,7 +40,7 @@ function way(facts: DoctorFacts, status: 'fail' | 'warn'): Finding | null {
       return verified === false ? problem(status, 'sumdb-unreachable', target, { detail: mirror.detail }) : null;
     // A mirror that fails altogether is the finding; what lies behind it was not reached.
     if (mirror.status === 'fail') return null;
-    const refused = supported === false && !/\b(404|410)\b/.test(mirror.detail);
+    const refused = supported === false && /\b(?:4(?!04|10)\d\d|5\d\d)\b/.test(mirror.detail);
     if (refused && entry.fallsBackOn !== 'any-error') {
       return problem(status, 'sumdb-unreachable', target, { args: { name: mirror.name }, detail: mirror.detail });
     }

@@ -39,6 +39,15 @@ function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
 const isRefusal = (cause: MirrorProbe['cause']): boolean =>
   cause === 'mirror-not-found-404-410' || cause === 'mirror-forbidden-403';
 
+/** What no pipe passes: go waits, or takes the answer for one (cmd/go/internal/modfetch/proxy.go). */
+const holdsUp = new Set<MirrorProbe['cause']>([
+  'stalled',
+  'captive-or-html-response',
+  'truncated-download',
+  'checksum-mismatch-sumdb',
+  'checksum-mismatch-gosum',
+]);
+
 /** Whether go never asks it, as one before it serves, or goes on to one behind it that is the one to judge. */
 function passedOver(mirror: MirrorProbe, { goproxy, mirrors: probes }: DoctorFacts): boolean {
   const entries = goproxy.ok ? goproxy.entries.filter(({ kind }) => kind === 'proxy') : [];
@@ -51,7 +60,11 @@ function passedOver(mirror: MirrorProbe, { goproxy, mirrors: probes }: DoctorFac
   const after = entries.slice(at + 1).map(({ url }) => probeOf(url));
   const notFound = mirror.cause === 'mirror-not-found-404-410';
   if (notFound) return after.some(next => next && next.cause !== 'mirror-not-found-404-410');
-  return entries[at]!.fallsBackOn === 'any-error' && after.some(next => next?.status !== 'fail');
+  return (
+    entries[at]!.fallsBackOn === 'any-error' &&
+    !holdsUp.has(mirror.cause) &&
+    after.some(next => next?.status !== 'fail')
+  );
 }
 
 /** It refused a public module, and the project needs none: of one's own it was not asked. */

@@ -22,6 +22,7 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   if (outcome === 'ok' || outcome === 'large') return [note('pass', 'pull-works', module)];
   if (outcome === 'waiting') return waiting(trial, facts);
   const cause = causeOf(complaint!);
+  if (need.looksPrivate && cause === 'sumdb-unreachable' && lookupFailed.test(folded(complaint!.text))) return [];
   if (cause && ofSettings.has(cause) && facts.goproxy.ok && facts.gosumdb.ok && cause !== 'goproxy-off') return [];
   // Outside a project nothing is needed of a mirror of one's own.
   const status = need.from === 'reference' && isRefusal(cause) && servesSomething(facts) ? 'warn' : 'fail';
@@ -47,10 +48,11 @@ const servesSomething = ({ mirrors }: DoctorFacts): boolean =>
 const lookupFailed = /verifying \S+: .*reading \S*\/lookup\/\S+: (?:4|5)\d\d/;
 const ofDatabase = new Set<Cause | null>(['sumdb-unreachable', 'sumdb-bad-response']);
 
+const folded = (text: string): string => text.replace(/\s+/g, ' ');
 const ofLookup = new Set<Cause | null>([null, 'unknown-revision', 'no-matching-version', 'mirror-not-found-404-410']);
 
 const causeOf = ({ cause, text }: Complaint): Cause | null =>
-  ofLookup.has(cause) && lookupFailed.test(text.replace(/\s+/g, ' ')) ? 'sumdb-unreachable' : cause;
+  ofLookup.has(cause) && lookupFailed.test(folded(text)) ? 'sumdb-unreachable' : cause;
 
 function targetOf(complaint: Complaint, { requests }: Trial, module: string, { gosumdb }: DoctorFacts): string {
   const { culprit } = complaint;

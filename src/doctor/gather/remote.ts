@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { probeMirrors } from '../../probe/mirrors.ts';
 import type { Context } from '../../system/context.ts';
 import { readNetwork } from '../../system/network/connection.ts';
-import type { Deadline } from '../../system/network/deadline.ts';
+import { type Deadline, startDeadline } from '../../system/network/deadline.ts';
 import type { ExamineOptions } from '../examine.ts';
 import type { DoctorFacts, Need, Trial } from '../facts.ts';
 import type { Guard } from '../guard.ts';
@@ -44,7 +44,7 @@ export async function gatherRemote(
         }),
       [],
     ),
-    guard('database', () => gatherDatabase(network, gosumdb, deadline), null),
+    guard('database', () => aheadOf(deadline, part => gatherDatabase(network, gosumdb, part)), null),
     guard('toolchain', () => gatherToolchain(network, go, deadline), null),
     guard('network', () => gatherNetwork(context), { nameservers: [], online: null }),
     go.toolchain && scratch ? guard('pull', tryPull, []) : [],
@@ -81,6 +81,12 @@ export async function gatherRemote(
       }),
     );
   }
+}
+
+/** What a part finds out by waiting is handed over a little before the end too. */
+async function aheadOf<T>(deadline: Deadline, work: (part: Deadline) => Promise<T>): Promise<T> {
+  const part = startDeadline(deadline.signal, deadline.remainingMs() - handOverMs);
+  return work(part).finally(() => part.clear());
 }
 
 /** The mirrors' numbers are handed over a little before the end, so that nothing is lost. */

@@ -14,6 +14,9 @@ import { type Watch, watchFolder } from './watch.ts';
 /** What a trial may bring into the temporary module cache before it is ended: it has shown by then that bytes flow. */
 const enoughForTrial = 1_000_000;
 
+/** Go is stopped so long before the time is over, as what it said has to be read. */
+const aheadMs = 250;
+
 export interface TrialOptions {
   /** A folder of its own, removed by the caller. */
   folder: string;
@@ -38,7 +41,7 @@ export async function tryNeeds(context: Context, needs: readonly Need[], options
   await mkdir(join(folder, 'project'), { recursive: true });
   await writeFile(join(folder, 'project/go.mod'), 'module go-mirror.invalid/trial\n\ngo 1.17\n');
   await writeFile(join(folder, 'project/go.sum'), options.sums.map(sumLine).join(''));
-  const end = startDeadline(options.deadline.signal, options.deadline.remainingMs());
+  const end = startDeadline(options.deadline.signal, options.deadline.remainingMs() - aheadMs);
   const enough = new AbortController();
   const stop = (): void => enough.abort();
   end.signal.addEventListener('abort', stop, { once: true });

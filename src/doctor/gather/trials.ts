@@ -7,7 +7,7 @@ import { gatherSizes } from './sizes.ts';
 import { type TrialOptions, tryNeeds } from './trial.ts';
 
 /** A zip up to here is downloaded for the proof. */
-const smallBytes = 400_000;
+const smallBytes = 500_000;
 /** How many modules are asked about their size, and how many are downloaded: with the probe, 20 requests a mirror. */
 const asked = 5;
 const tried = 3;

@@ -74,13 +74,6 @@ export const moreFaults: readonly LabCase[] = [
     hosts: [answering(520, htmlPage, 'text/html')],
   }),
   fault(
-    'aliyun-without-path',
-    "the mirror's address without its path",
-    'mirror-not-found-404-410',
-    'mirrors.aliyun.com',
-    { settings: 'GOPROXY=https://mirrors.aliyun.com\n', fixable: true },
-  ),
-  fault(
     'file-missing',
     'GOPROXY is a folder that is not there',
     ['mirror-not-found-404-410', 'goproxy-malformed'],
@@ -127,7 +120,7 @@ export const moreFaults: readonly LabCase[] = [
   fault(
     'replaced-by-missing-fork',
     'a fork in place of a module, which the mirror lacks',
-    'mirror-not-found-404-410',
+    ['mirror-not-found-404-410', 'unknown-revision'],
     ['github.com/nobody/quote', 'goproxy.cn'],
     {
       settings: 'GOPROXY=https://goproxy.cn\n',
