@@ -1,3 +1,4 @@
+import type { SettingName } from '../go/settings.ts';
 import type { MessageArgs } from '../messages/index.ts';
 import { type Check, groups } from './check.ts';
 import { checks as all } from './checks/index.ts';
@@ -32,6 +33,7 @@ function commonArgs({ target }: Finding, { settings, network, env }: DoctorFacts
     module: target,
     servers: network.nameservers.map(address => `${address}:53`).join(', ') || '–',
     variable: proxy ?? 'HTTPS_PROXY',
+    value: (settings.values[target as SettingName] ?? settings.values.GOPROXY).value,
     gosumdb: settings.values.GOSUMDB.value,
     govcs: settings.values.GOVCS.value,
   };

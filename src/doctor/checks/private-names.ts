@@ -1,3 +1,4 @@
+import { checkModulePath } from '../../go/module-path.ts';
 import type { Check } from '../check.ts';
 import { problem } from '../finding.ts';
 import { asksDatabaseFor } from '../judge.ts';
@@ -12,7 +13,9 @@ export const privateNames: Check = {
     const { gosumdb, needs } = facts;
     const isPublic = gosumdb.ok && gosumdb.kind === 'database' && hostsOf.public.has(gosumdb.name);
     return needs
-      .filter(need => need.looksPrivate && isPublic && asksDatabaseFor(need, facts))
+      .filter(
+        need => need.looksPrivate && isPublic && checkModulePath(need.path) === null && asksDatabaseFor(need, facts),
+      )
       .map(({ path, version }) => {
         const pattern = patternFor(path);
         const args = { module: `${path}@${version}`, pattern };

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { checkModulePath } from '../../go/module-path.ts';
 import type { Project } from '../../project/project.ts';
 import { readProject } from '../../project/read.ts';
 import type { Context } from '../../system/context.ts';
@@ -41,10 +42,11 @@ export async function gatherLocal(
   const { toolchain, moduleCache } = go;
   const database = gosumdb.ok && gosumdb.kind === 'database' ? gosumdb.name : null;
   const flags = settings.values.GOFLAGS.value;
+  const modules = needs.filter(({ path }) => checkModulePath(path) === null);
   const staysLocal = settings.values.GOTOOLCHAIN.value === 'local';
   const [cache, damaged, project] = await Promise.all([
-    toolchain && moduleCache ? guard('module-cache', () => gatherCache(go, needs, database), null) : null,
-    toolchain && files ? guard('damage', () => gatherDamage(context, toolchain, go, needs, files.sums), []) : [],
+    toolchain && moduleCache ? guard('module-cache', () => gatherCache(go, modules, database), null) : null,
+    toolchain && files ? guard('damage', () => gatherDamage(context, toolchain, go, modules, files.sums), []) : [],
     toolchain && files ? projectFacts(files) : null,
   ]);
   return { project, cache: cache && { ...cache, damaged } };
