@@ -10,8 +10,8 @@ import { version } from './version.ts';
 /** Runs go-mirror with these arguments on this process, and leaves the exit code in `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {
   const interrupt = new AbortController();
-  process.once('SIGINT', () => interrupt.abort());
-  process.once('SIGTERM', () => interrupt.abort());
+  // Not once: a listener that takes itself off lets execa's (signal-exit) believe it is alone, and it ends the process at once.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
   const context: Context = {
     env: process.env,
