@@ -153,9 +153,9 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
       stopTicking();
       lifetime.abort();
       pulse.stop();
-      await server.close();
       fetcher.close();
       spool.close();
+      await server.close();
     },
   };
 }

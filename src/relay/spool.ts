@@ -47,6 +47,7 @@ export async function openSpool(context: Context): Promise<Spool> {
   let held = 0;
   let inMemory = 0;
   let count = 0;
+  let closed = false;
   return {
     writer() {
       let file: FileHandle | null = null;
@@ -56,6 +57,7 @@ export async function openSpool(context: Context): Promise<Spool> {
       let finished = false;
       const path = join(folder, String(count++));
       const flush = async (): Promise<void> => {
+        if (closed) throw new Error('the spool is closed');
         file ??= await open(path, 'wx+', 0o600);
         const chunks = waiting;
         inMemory -= waitingBytes;
@@ -96,7 +98,11 @@ export async function openSpool(context: Context): Promise<Spool> {
       if (body.kind === 'memory') inMemory -= body.size;
       else await rm(body.path, { force: true });
     },
-    close: () => rmSync(folder, { recursive: true, force: true }),
+    close: () => {
+      closed = true;
+      // A write that was under way may put its file back in the middle of this.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+    },
   };
 }
 

@@ -162,6 +162,16 @@ describe('pull', () => {
     expect(other.requests.length).toBeGreaterThan(0);
   });
 
+  it('leaves nothing after Ctrl-C, exit code 130', async () => {
+    const mirror = await mirrorWith({ bytesPerSecond: 2000, path: '.zip' });
+    const box = await machine(mirror.url);
+    const running = box.start(['pull']);
+    while (!mirror.requests.some(({ path }) => path.endsWith('.zip'))) await new Promise(wake => setTimeout(wake, 20));
+    running.child.kill('SIGINT');
+    expect((await running.ended).exitCode).toBe(130);
+    expect(await readdir(join(box.home, '.cache/go-mirror/relay'))).toEqual([]);
+  });
+
   it('gives up when nothing has come for 20 s, and names the cause', async () => {
     const box = await machine((await mirrorWith({ stall: 'before' })).url);
     const { stdout, exitCode, durationMs } = await box.run(['pull', '--json']);

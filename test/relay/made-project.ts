@@ -31,7 +31,7 @@ export async function madeProject(count = 10): Promise<MadeProject> {
   const mirror = await labMirror({ files });
   const box = await sandbox({ env: { GOPROXY: mirror.url, GOSUMDB: 'off', GOFLAGS: '-modcacherw' } });
   await writeProject(box.work, { goMod, goSum: '' });
-  const ended = await box.go(['mod', 'download', ...names]);
+  const ended = await box.go(['mod', 'download', ...names], { timeoutMs: 600_000 });
   if (ended.exitCode !== 0) throw new Error(ended.stderr);
   const goSum = await readFile(join(box.work, 'go.sum'), 'utf8');
   const cache = await cacheOf(box.moduleCache);
