@@ -46,7 +46,6 @@ try {
     const page = await browser.newPage({ viewport: { width: 1040, height: 400 }, deviceScaleFactor: 1.5 });
     await page.setContent(terminal(`$ go-mirror doctor\n${stdout}`));
     await page.locator('pre').screenshot({ path: resolve(folder, name) });
-    console.log(stdout);
   }
 } finally {
   await browser.close();

@@ -27,7 +27,8 @@ export function problem(
   target: string,
   { code, args = {}, commands = [], detail = '' }: Details & { code?: string; detail?: string } = {},
 ): Finding {
-  const words = detail === '' ? '' : ` (${detail})`;
+  // Of a silence there is nothing more to say than its sentence does.
+  const words = detail === '' || cause === 'stalled' ? '' : ` (${detail})`;
   return {
     code: code ?? cause ?? 'unknown',
     status,

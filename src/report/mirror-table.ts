@@ -67,12 +67,12 @@ function checksums({ checksumDatabase, status }: MirrorProbe, t: Translate): str
   return status === 'fail' ? none : supported ? t('probe.checksums.unproven') : none;
 }
 
-/** "38 s ± 4": seconds, with as many digits as they deserve. */
+/** "38 s ± 4", "85 ms ± 6": with as many digits as they deserve. */
 function pullTime({ estimatedPullMs, uncertaintyMs, cause }: MirrorProbe, t: Translate): string {
   if (estimatedPullMs === null) return cause ? causeInShort({ cause }, t) : none;
-  const value = seconds(estimatedPullMs);
-  const spread = uncertaintyMs ? ` ± ${seconds(uncertaintyMs)}` : '';
-  return `${value} s${spread}`;
+  const [unit, show] = estimatedPullMs < 950 ? (['ms', Math.round] as const) : (['s', seconds] as const);
+  const spread = uncertaintyMs ? ` ± ${show(uncertaintyMs)}` : '';
+  return `${show(estimatedPullMs)} ${unit}${spread}`;
 }
 
 function seconds(ms: number): string {
