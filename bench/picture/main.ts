@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { cleanUp } from '../../test/lab/cleanup.ts';
+import { ensureDebianPackages } from '../../test/lab/debian.ts';
 import type { LabCase } from '../../test/lab/faults/case.ts';
 import { host, modules } from '../../test/lab/faults/cases/parts.ts';
 import { startMachine } from '../../test/lab/faults/machine.ts';
@@ -33,6 +34,7 @@ const colours: Record<number, string> = {
 const folder = resolve(import.meta.dirname, '../../docs/images');
 await mkdir(folder, { recursive: true });
 const machine = await startMachine(stalled);
+await ensureDebianPackages({ chromium: 'chromium' });
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Setting, type SettingName, type Settings, settingNames } from '../../src/go/settings.ts';
 import type { MirrorProbe } from '../../src/probe/result.ts';
 import { type HtmlReport, renderHtml } from '../../src/report/html/render.ts';
+import { ensureDebianPackages } from '../lab/debian.ts';
 
 const setting = (value: string): Setting => ({ value, source: 'file', shadowed: null });
 const settings: Settings = {
@@ -97,6 +98,7 @@ describe('the page of --report, in Chromium', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'go-mirror-page-'));
+    await ensureDebianPackages({ chromium: 'chromium' });
     browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
       args: [
