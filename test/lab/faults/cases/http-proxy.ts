@@ -1,6 +1,6 @@
 import { fault, type LabCase } from '../case.ts';
 import type { Port } from '../world/world.ts';
-import { corp, gitHost, host, privateProject } from './parts.ts';
+import { corp, gitHost, host, privateProject, publicNames } from './parts.ts';
 
 const name = 'proxy.example.net';
 const address = `http://${name}:3128`;
@@ -109,16 +109,7 @@ export const httpProxy: readonly LabCase[] = [
       settings: 'GOPROXY=https://goproxy.cn,direct\n',
       hosts: [
         proxy({ role: { kind: 'forward' } }),
-        ...[
-          'goproxy.cn',
-          'goproxy.io',
-          'mirrors.aliyun.com',
-          'mirrors.tencent.com',
-          'repo.huaweicloud.com',
-          '{official}',
-          'sum.golang.org',
-          'sum.golang.google.cn',
-        ].map(each => ({ names: [each], nowhere: 'lost' as const })),
+        ...publicNames.map(each => ({ names: [each], nowhere: 'lost' as const })),
       ],
     },
   ),
