@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command } from './commands/command.ts';
 
 /** An option as commander writes it: flags, and how its value is read. Its help text is `help.option.NAME` of `messages`. */
 export interface OptionSpec {

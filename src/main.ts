@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import type { GlobalOptions } from './command.ts';
+import type { GlobalOptions } from './commands/command.ts';
 import { type Language, languageOf, loadMessages, type Translate } from './messages/index.ts';
 import { parseArguments } from './program.ts';
 import { createOutput, type Output } from './report/output.ts';

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { GlobalOptions, Invocation } from './command.ts';
+import type { GlobalOptions, Invocation } from './commands/command.ts';
 import { type CommandSpec, commands, type OptionSpec } from './commands.ts';
 import type { Translate } from './messages/index.ts';
 

@@ -2,7 +2,7 @@ import { matchingPattern } from '../go/patterns.ts';
 import { looksPrivate } from '../go/private-names.ts';
 import type { SettingName, Settings } from '../go/settings.ts';
 import { parseUrl } from '../go/url.ts';
-import { isTrusted } from '../mirrors/resolve.ts';
+import { isPublicMirror } from '../mirrors/trust.ts';
 import type { GoproxyChoice } from './goproxy-value.ts';
 import type { Wanted, Warning } from './plan.ts';
 import { judgePatterns } from './private-patterns.ts';
@@ -32,7 +32,7 @@ function aboutList({ choice }: Situation): Warning[] {
   const warnings: Warning[] = [];
   const [, ...separators] = choice.value.match(/[^,|]+|[,|]/g) ?? [];
   const between = separators.filter(part => part === ',' || part === '|');
-  const trusted = choice.proxies.map(({ mirror, url }) => isTrusted(mirror, url));
+  const trusted = choice.proxies.map(({ mirror, url }) => !isPublicMirror(mirror, url));
   for (const [place, { url: first }] of choice.proxies.entries()) {
     const next = choice.proxies[place + 1];
     if (between[place] === ',' && next && !trusted[place] && !trusted[place + 1]) {
@@ -61,7 +61,7 @@ function aboutMirrors({ choice }: Situation): Warning[] {
 /** Module names that a public mirror and the checksum database would learn, and patterns that keep nothing away. */
 function aboutPrivacy(situation: Situation): Warning[] {
   const patterns = plannedValue(situation, 'GONOPROXY') || plannedValue(situation, 'GOPRIVATE');
-  const asksPublic = situation.choice.proxies.some(({ mirror, url }) => !isTrusted(mirror, url));
+  const asksPublic = situation.choice.proxies.some(({ mirror, url }) => isPublicMirror(mirror, url));
   const exposed = situation.modules.filter(module => looksPrivate(module) && !matchingPattern(patterns, module));
   const hosts = [...new Set(exposed.map(module => module.split('/')[0]!))];
   const listed = (['GOPRIVATE', 'GONOPROXY', 'GONOSUMDB'] as const).flatMap(name =>

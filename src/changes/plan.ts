@@ -1,4 +1,4 @@
-import type { MessageArgs } from '../messages/index.ts';
+import type { SentenceArgs } from '../system/sentence.ts';
 
 /** One setting that changes. Null: not set in the file. */
 export interface Change {
@@ -10,7 +10,7 @@ export interface Change {
 /** What a person should know about a change. Its sentence is `warning.CODE` of `messages`; in JSON the args stand beside the code. */
 export interface Warning {
   code: string;
-  args: MessageArgs;
+  args: SentenceArgs;
 }
 
 /** What the settings file is to say: a value for each key, null where it is not to name the key. */

@@ -1,11 +1,12 @@
 import { mergePatterns, splitGiven } from '../changes/private-patterns.ts';
-import type { Command } from '../command.ts';
+import { readGoFacts } from '../go/facts.ts';
 import { parseGosumdb } from '../go/gosumdb.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { newMirror } from '../mirrors/new-mirror.ts';
 import { editOwnMirrors, type OwnMirror } from '../mirrors/own.ts';
 import { printWarnings } from '../report/change.ts';
 import { CliError } from '../system/errors.ts';
+import type { Command } from './command.ts';
 
 interface Options {
   private?: string[];
@@ -15,7 +16,7 @@ interface Options {
 
 export const add: Command<Options> = async ({ context, out, t, name: command, args, options }) => {
   const [name = '', url = ''] = args;
-  const known = await allMirrors(context, options.catalogue, t);
+  const known = await allMirrors(context, await readGoFacts(context), options.catalogue);
   const catalogue = known.filter(({ kind }) => kind !== 'custom');
   const privates = mergePatterns('', splitGiven(options.private ?? []));
   const noProxy = mergePatterns('', splitGiven(options.noProxy ?? []));

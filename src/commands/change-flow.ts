@@ -1,9 +1,9 @@
 import { type ChangeOutcome, type ChangeRequest, changeSettings } from '../changes/change-settings.ts';
 import type { Warning } from '../changes/plan.ts';
 import { findShadow } from '../changes/shadow.ts';
-import type { Invocation } from '../command.ts';
 import { changeJson, printChange, printRepair, printWarnings } from '../report/change.ts';
 import type { Owner } from '../system/owner.ts';
+import type { Invocation } from './command.ts';
 
 /** What a command adds to the change it has made. */
 export interface ChangeFlow extends Omit<ChangeRequest, 'command' | 'onWait'> {

@@ -1,12 +1,11 @@
-import type { Invocation } from '../command.ts';
 import type { Settings } from '../go/settings.ts';
-import { offered } from '../mirrors/all.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
-import { targetOf } from '../mirrors/resolve.ts';
+import { offeredTargets } from '../mirrors/probe-targets.ts';
 import type { MirrorProbe } from '../probe/result.ts';
 import { causeInShort } from '../report/mirror-table.ts';
 import { canAsk, choose } from '../system/ask.ts';
 import { CliError } from '../system/errors.ts';
+import type { Invocation } from './command.ts';
 
 /** Long enough for a mirror at the other end of the world; a person who waits for a list is given up on earlier. */
 const deadlineMs = { fastest: 10_000, list: 5000 };
@@ -50,7 +49,7 @@ async function probeOffered(
   deadline: number,
 ): Promise<MirrorProbe[]> {
   const { probeMirrors } = await import('../probe/mirrors.ts');
-  const targets = offered(mirrors).map(mirror => targetOf(mirror, false));
+  const targets = offeredTargets(mirrors);
   out.note(t('use.probing', { count: targets.length }));
   return probeMirrors(context, targets, { deadlineMs: deadline, settings });
 }

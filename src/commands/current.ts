@@ -1,12 +1,13 @@
 import { dirname } from 'node:path';
-import type { Command, Invocation } from '../command.ts';
 import { type GoFacts, readGoFacts } from '../go/facts.ts';
+import { verdictsOf } from '../go/judge-settings.ts';
 import { unlistedToolchain } from '../go/toolchain.ts';
-import { verdictsOf } from '../go/verdicts.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { mirrorOf } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
+import { operatorOf } from '../report/mirror-words.ts';
 import { homeFolder, shortPath } from '../system/context.ts';
+import type { Command, Invocation } from './command.ts';
 import { mentionLeftovers } from './leftovers.ts';
 
 /** Each setting in effect: value, where it comes from, what it hides; and which mirror that is. */
@@ -14,7 +15,7 @@ export const current: Command = async invocation => {
   const { context, out, options, t } = invocation;
   const facts = await readGoFacts(context);
   const { settings } = facts;
-  const mirrors = await allMirrors(context, options.catalogue, t, facts);
+  const mirrors = await allMirrors(context, facts, options.catalogue);
   const mirror = mirrorOf(mirrors, settings.values.GOPROXY.value);
   const verdicts = verdictsOf(settings);
   const { go, envFile, values } = settings;
@@ -43,7 +44,7 @@ function headOf({ context, t }: Invocation, { settings }: GoFacts, mirror: Mirro
     });
   };
   return [
-    mirror ? t('current.mirror', { name: mirror.name, operator: mirror.operator }) : t('current.no-mirror'),
+    mirror ? t('current.mirror', { name: mirror.name, operator: operatorOf(mirror, t) }) : t('current.no-mirror'),
     ...(go ? [t('current.go', { version: go.version, path: go.path })] : []),
     file(),
   ].join('\n');

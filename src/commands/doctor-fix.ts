@@ -1,5 +1,4 @@
 import { findShadow } from '../changes/shadow.ts';
-import type { Invocation } from '../command.ts';
 import { applyFix } from '../doctor/fix/apply.ts';
 import { type ChosenFix, chooseFix } from '../doctor/fix/choose.ts';
 import { planFixes } from '../doctor/fix/plan.ts';
@@ -8,6 +7,7 @@ import { changeLines } from '../report/doctor-fix.ts';
 import { canAsk } from '../system/ask.ts';
 import { confirm } from '../system/confirm.ts';
 import { CliError } from '../system/errors.ts';
+import type { Invocation } from './command.ts';
 import type { DoctorOptions, Examined } from './doctor.ts';
 
 /** Shows the fix as a plan, asks, applies it and checks again; with --dry-run it is only shown. */

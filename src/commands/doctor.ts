@@ -1,18 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Command, Invocation } from '../command.ts';
 import { examine } from '../doctor/examine.ts';
 import type { DoctorFacts } from '../doctor/facts.ts';
 import { provePull } from '../doctor/pull-proof.ts';
 import { type DoctorReport, reportOn } from '../doctor/report.ts';
-import { targetsOf } from '../doctor/targets.ts';
+import { readGoFacts } from '../go/facts.ts';
 import type { Translate } from '../messages/index.ts';
 import { allMirrors } from '../mirrors/all.ts';
-import { resolveTargets } from '../mirrors/resolve.ts';
+import { namedTargets, offeredTargets, targetsInEffect, withoutRepeats } from '../mirrors/probe-targets.ts';
 import { countOf, doctorJson } from '../report/doctor-json.ts';
 import { doctorText } from '../report/doctor-text.ts';
 import type { Output } from '../report/output.ts';
 import { homeFolder } from '../system/context.ts';
+import type { Command, Invocation } from './command.ts';
 import { mend } from './doctor-fix.ts';
 import { mentionLeftovers } from './leftovers.ts';
 
@@ -46,14 +46,18 @@ async function check(
   { context, options, args, out, t }: Invocation<DoctorOptions>,
   spentMs: number,
 ): Promise<Examined> {
-  const mirrors = await allMirrors(context, options.catalogue, t);
-  const named = resolveTargets(mirrors, options.mirror ?? []);
+  const mirrors = await allMirrors(context, await readGoFacts(context), options.catalogue);
+  const named = namedTargets(mirrors, options.mirror ?? []);
   const startedAt = performance.now() - spentMs;
   const endsAt = startedAt + (options.timeout ?? defaultTimeout) * 1000;
   const examined = await examine(context, {
     modules: args,
     named: new Set(named.map(({ name }) => name)),
-    targetsFor: settings => targetsOf(settings, mirrors, named),
+    targetsFor: ({ values }) =>
+      withoutRepeats([
+        ...targetsInEffect(mirrors, values.GOPROXY.value),
+        ...(named.length > 0 ? named : offeredTargets(mirrors)),
+      ]),
     timeoutMs: endsAt - performance.now() - reportMs,
   });
   const facts =

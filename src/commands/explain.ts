@@ -1,10 +1,10 @@
-import type { Command, Invocation } from '../command.ts';
 import { explanationOf, readVerdict } from '../explain/explain.ts';
 import { readMachine } from '../explain/machine.ts';
 import { probeVerdict, withProbe } from '../explain/probing.ts';
 import { showCauses, showExplanation } from '../report/explanation.ts';
 import { CliError } from '../system/errors.ts';
 import { type Bytes, fileBytes, standardInput } from '../system/input.ts';
+import type { Command, Invocation } from './command.ts';
 
 interface Options {
   /** False with --no-env. */

@@ -1,7 +1,7 @@
 import { type HistoryEntry, readHistory, stateFolder } from '../changes/history.ts';
-import type { Command } from '../command.ts';
 import { locateEnvFile } from '../go/env-file.ts';
 import { renderTable } from '../report/table.ts';
+import type { Command } from './command.ts';
 import { mentionLeftovers } from './leftovers.ts';
 
 export const history: Command = async invocation => {

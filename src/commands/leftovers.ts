@@ -1,7 +1,7 @@
 import { findLeftovers } from '../changes/leftovers.ts';
-import type { Invocation } from '../command.ts';
 import { leftoverLine } from '../report/change.ts';
 import { ownFolder } from '../system/folders.ts';
+import type { Invocation } from './command.ts';
 
 /** Says on stderr what a go-mirror that was killed has left. For commands that only read: nothing is repaired. */
 export async function mentionLeftovers({ context, out, t }: Invocation, settingsFile: string | null): Promise<void> {

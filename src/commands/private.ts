@@ -1,11 +1,11 @@
 import { judgePatterns, mergePatterns, removePatterns, splitGiven } from '../changes/private-patterns.ts';
 import { valueInFile } from '../changes/value-in-file.ts';
-import type { Command, Invocation } from '../command.ts';
 import { splitPatterns } from '../go/patterns.ts';
 import { readSettings, type Settings } from '../go/settings.ts';
 import { printWarnings } from '../report/change.ts';
 import { CliError } from '../system/errors.ts';
 import { runChange } from './change-flow.ts';
+import type { Command, Invocation } from './command.ts';
 import { mentionLeftovers } from './leftovers.ts';
 
 interface Options {

@@ -2,7 +2,7 @@ import type { GoproxyChoice } from '../changes/goproxy-value.ts';
 import type { Warning } from '../changes/plan.ts';
 import { parseGosumdb } from '../go/gosumdb.ts';
 import type { Settings } from '../go/settings.ts';
-import { isTrusted } from '../mirrors/resolve.ts';
+import { trustOf } from '../mirrors/trust.ts';
 import type { MirrorProbe } from '../probe/result.ts';
 import type { Context } from '../system/context.ts';
 
@@ -16,7 +16,8 @@ export async function probeAfter(context: Context, { proxies }: GoproxyChoice, s
     name,
     url,
     counts: true,
-    trusted: isTrusted(mirror, url),
+    inEffect: true,
+    trust: trustOf(mirror, url),
   }));
   const probes = await probeMirrors(context, targets, { deadlineMs, settings, refine: false });
   return probes.flatMap(probe => judge(probe, settings));

@@ -1,7 +1,7 @@
-import type { Command } from '../command.ts';
 import { probeUrl, type UrlProbe } from '../probe/url.ts';
 import { urlReport } from '../report/url-report.ts';
 import { CliError } from '../system/errors.ts';
+import type { Command } from './command.ts';
 
 export interface ProbeOptions {
   timeout?: number;

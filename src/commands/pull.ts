@@ -1,5 +1,4 @@
 import { profileVariables } from '../changes/environment.ts';
-import type { Command } from '../command.ts';
 import { type GoFacts, readGoFacts } from '../go/facts.ts';
 import { blame } from '../relay/blame.ts';
 import { downloadModules } from '../relay/download.ts';
@@ -10,6 +9,7 @@ import { explainFailure } from '../report/pull-failure.ts';
 import { showProgress } from '../report/pull-progress.ts';
 import { doneLine, failedLine } from '../report/pull-summary.ts';
 import { CliError } from '../system/errors.ts';
+import type { Command } from './command.ts';
 
 /** Downloads modules into the module cache by the real go, through a relay that asks every healthy mirror. */
 export const pull: Command<{ mirror?: string[] }> = async ({ context, out, t, name, args, options }) => {
@@ -19,7 +19,7 @@ export const pull: Command<{ mirror?: string[] }> = async ({ context, out, t, na
   if (!toolchain) throw new CliError('error.go-missing');
   if (args.length === 0 && isOutside(facts)) throw new CliError('relay.no-project');
   const [{ plan, mirrors, named }, needs] = await Promise.all([
-    prepare(context, facts, t, options),
+    prepare(context, facts, options),
     needsOf(context, facts, args),
   ]);
   const variables = profileVariables(settings, mirrors, named);

@@ -1,5 +1,5 @@
-import type { Command } from '../command.ts';
 import { runChange } from './change-flow.ts';
+import type { Command } from './command.ts';
 
 interface Options {
   all?: boolean;

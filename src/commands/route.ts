@@ -1,7 +1,5 @@
-import type { Command, Invocation } from '../command.ts';
 import { type GoFacts, readGoFacts } from '../go/facts.ts';
 import { parseGovcs, vcsRuleOf } from '../go/govcs.ts';
-import { readRequirement } from '../go/main-module.ts';
 import { repairGoproxy } from '../go/repair-goproxy.ts';
 import { repairGosumdb } from '../go/repair-gosumdb.ts';
 import { type RouteError, routeOf } from '../go/route.ts';
@@ -10,9 +8,11 @@ import type { SettingName } from '../go/settings.ts';
 import { stoppedBy } from '../go/stopped.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { findByUrl } from '../mirrors/find.ts';
+import { readRequirement } from '../project/requirement.ts';
 import { routeText } from '../report/route-text.ts';
 import { homeFolder, shortPath } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
+import type { Command, Invocation } from './command.ts';
 
 /** Where go will fetch and verify a module, hop by hop, and why. */
 export const route: Command = async invocation => {
@@ -31,7 +31,7 @@ export const route: Command = async invocation => {
     throw refusal({ code: 'govcs', message: govcs.message, variable: 'GOVCS', value }, facts, invocation);
   }
   const vcs = vcsRuleOf(govcs.ok ? govcs.rules : [], path, settings.values.GOPRIVATE.value);
-  const mirrors = await allMirrors(context, options.catalogue, t, facts);
+  const mirrors = await allMirrors(context, facts, options.catalogue);
   const nameOf = (url: string): string | null => findByUrl(mirrors, url)?.name ?? null;
   const own = (url: string): boolean => ['custom', 'private'].includes(findByUrl(mirrors, url)?.kind ?? '');
   const warnings = routeWarnings(found.route, settings, required, own);

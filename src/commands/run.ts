@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { profileVariables } from '../changes/environment.ts';
-import type { Command } from '../command.ts';
 import { readGoFacts } from '../go/facts.ts';
 import { needsOf } from '../relay/needs.ts';
 import { prepare } from '../relay/prepare.ts';
@@ -9,6 +8,7 @@ import { emptySummary, openRelay, type RelaySummary } from '../relay/session.ts'
 import { doneLine } from '../report/pull-summary.ts';
 import { CliError } from '../system/errors.ts';
 import { runInForeground } from '../system/foreground.ts';
+import type { Command } from './command.ts';
 
 interface RunOptions {
   mirror?: string[];
@@ -20,7 +20,7 @@ export const run: Command<RunOptions> = async ({ context, out, t, name, args, op
   const [command, ...rest] = passthrough ?? args;
   if (command === undefined) throw new CliError('relay.no-command');
   const facts = await readGoFacts(context);
-  const { plan, mirrors, named } = await prepare(context, facts, t, options);
+  const { plan, mirrors, named } = await prepare(context, facts, options);
   const variables = profileVariables(facts.settings, mirrors, named);
   // One mirror is the plain switch: its own word counts, without another to stand in for it.
   const relay =

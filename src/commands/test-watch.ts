@@ -1,7 +1,7 @@
-import type { Invocation } from '../command.ts';
 import type { MirrorProbe } from '../probe/result.ts';
 import { mirrorJson, summarize } from '../report/mirror-json.ts';
 import { sleep } from '../system/network/deadline.ts';
+import type { Invocation } from './command.ts';
 
 /** Rounds that are kept to combine; older ones no longer say how the mirrors are now. */
 const kept = 10;

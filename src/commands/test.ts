@@ -1,17 +1,22 @@
-import type { Command, Invocation } from '../command.ts';
 import { readGoFacts } from '../go/facts.ts';
-import { allMirrors, offered } from '../mirrors/all.ts';
-import { resolveTargets, targetOf } from '../mirrors/resolve.ts';
+import { allMirrors } from '../mirrors/all.ts';
+import {
+  namedTargets,
+  offeredTargets,
+  type ProbeTarget,
+  targetsInEffect,
+  withoutRepeats,
+} from '../mirrors/probe-targets.ts';
 import { probeMirrors } from '../probe/mirrors.ts';
-import type { MirrorProbe, ProbeTarget } from '../probe/result.ts';
+import type { MirrorProbe } from '../probe/result.ts';
 import { combineRounds } from '../probe/rounds.ts';
-import { targetsInEffect, withoutRepeats } from '../probe/targets.ts';
 import type { Project } from '../project/project.ts';
 import { readProject } from '../project/read.ts';
 import { mirrorJson, summarize } from '../report/mirror-json.ts';
 import { mirrorRemarks } from '../report/mirror-remarks.ts';
 import { mirrorTable } from '../report/mirror-table.ts';
 import { CliError } from '../system/errors.ts';
+import type { Command, Invocation } from './command.ts';
 import { untilInterrupted } from './test-watch.ts';
 
 export interface TestOptions {
@@ -58,15 +63,16 @@ export const test: Command<TestOptions> = async call => {
   return summary.fail > 0 || (call.options.strict && summary.warn > 0) ? 1 : 0;
 };
 
-async function look({ context, args, options, t }: Call): Promise<Scene> {
-  const [mirrors, facts] = await Promise.all([allMirrors(context, options.catalogue, t), readGoFacts(context)]);
+async function look({ context, args, options }: Call): Promise<Scene> {
+  const facts = await readGoFacts(context);
+  const mirrors = await allMirrors(context, facts, options.catalogue);
   const effective = targetsInEffect(mirrors, facts.settings.values.GOPROXY.value);
-  const chosen =
-    args.length > 0
-      ? resolveTargets(mirrors, args)
-      : [...effective, ...offered(mirrors).map(mirror => targetOf(mirror, false))];
+  const inEffect = new Set(effective.map(({ url }) => url));
+  const chosen = args.length > 0 ? namedTargets(mirrors, args) : [...effective, ...offeredTargets(mirrors)];
+  // A mirror that is named by hand and in effect besides may hear what go tells it.
+  const known = chosen.map(target => ({ ...target, inEffect: target.inEffect || inEffect.has(target.url) }));
   const project = await readProject(context, facts);
-  return { targets: withoutRepeats(chosen), inEffect: new Set(effective.map(({ url }) => url)), project, facts };
+  return { targets: withoutRepeats(known), inEffect, project, facts };
 }
 
 async function round({ context, out, t }: Call, scene: Scene, deadlineMs: number): Promise<MirrorProbe[]> {

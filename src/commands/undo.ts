@@ -1,8 +1,8 @@
 import { findShadow } from '../changes/shadow.ts';
 import { undoLast } from '../changes/undo.ts';
-import type { Command } from '../command.ts';
 import { changeJson, printChange, printRepair } from '../report/change.ts';
 import { tellWait } from './change-flow.ts';
+import type { Command } from './command.ts';
 
 export const undo: Command<{ dryRun?: boolean }> = async ({ context, out, t, name, options }) => {
   const dryRun = options.dryRun ?? false;

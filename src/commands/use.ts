@@ -3,7 +3,6 @@ import { planUse, type UseOptions, useRequest } from '../changes/plan-use.ts';
 import { requiredModules } from '../changes/required-modules.ts';
 import { settingsTarget } from '../changes/target.ts';
 import { valueInFile } from '../changes/value-in-file.ts';
-import type { Command } from '../command.ts';
 import { readGoFacts } from '../go/facts.ts';
 import { knownDatabase } from '../go/gosumdb.ts';
 import { allMirrors } from '../mirrors/all.ts';
@@ -11,6 +10,7 @@ import { CliError } from '../system/errors.ts';
 import { sudoUser } from '../system/user.ts';
 import { runChange } from './change-flow.ts';
 import { chooseMirror, fastestMirror } from './choose-mirror.ts';
+import type { Command } from './command.ts';
 import { probeAfter } from './probe-after.ts';
 
 interface Options extends UseOptions {
@@ -22,11 +22,11 @@ interface Options extends UseOptions {
 }
 
 export const use: Command<Options> = async invocation => {
-  const { context, t, args, options } = invocation;
+  const { context, args, options } = invocation;
   const facts = await readGoFacts(context);
   if (!facts.settings.go && !options.withoutGo) throw new CliError('error.go-missing');
   if (args.length > 0 && options.fastest) throw new CliError('use.either');
-  const mirrors = await allMirrors(context, options.catalogue, t, facts);
+  const mirrors = await allMirrors(context, facts, options.catalogue);
   const text =
     args[0] ??
     (options.fastest

@@ -5,6 +5,7 @@ import { readGoFacts } from '../go/facts.ts';
 import { parseGoproxy } from '../go/goproxy.ts';
 import { parseGosumdb } from '../go/gosumdb.ts';
 import type { Settings } from '../go/settings.ts';
+import type { ProbeTarget } from '../mirrors/probe-targets.ts';
 import type { MirrorProbe } from '../probe/result.ts';
 import type { Context } from '../system/context.ts';
 import { startDeadline } from '../system/network/deadline.ts';
@@ -12,13 +13,12 @@ import type { DoctorFacts } from './facts.ts';
 import { gatherLocal, gatherPurpose } from './gather/local.ts';
 import { gatherRemote } from './gather/remote.ts';
 import { guardOf } from './guard.ts';
-import type { DoctorTarget } from './targets.ts';
 
 export interface ExamineOptions {
   /** `MODULE[@VERSION]` of the command line. */
   modules: readonly string[];
   /** Those in effect come from the settings; these are the ones named with --mirror, and the alternatives. */
-  targetsFor: (settings: Settings) => DoctorTarget[];
+  targetsFor: (settings: Settings) => ProbeTarget[];
   named: ReadonlySet<string>;
   /** Milliseconds for all of it. */
   timeoutMs: number;

@@ -1,6 +1,6 @@
 import type { Cause } from '../causes.ts';
 import type { Change } from '../changes/plan.ts';
-import type { MessageArgs } from '../messages/index.ts';
+import type { SentenceArgs } from '../system/sentence.ts';
 
 export type FindingStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'crash';
 
@@ -11,12 +11,12 @@ export interface Finding {
   cause: Cause | null;
   /** The host:port, variable, pattern, module or path it is about, literally. */
   target: string;
-  args: MessageArgs;
+  args: SentenceArgs;
   remediation: { commands: string[]; changes: Change[] };
 }
 
 interface Details {
-  args?: MessageArgs;
+  args?: SentenceArgs;
   commands?: string[];
 }
 
@@ -40,6 +40,6 @@ export function problem(
 }
 
 /** A finding that says that something is well, or why it was not looked at. */
-export function note(status: 'pass' | 'skip', code: string, target = '', args: MessageArgs = {}): Finding {
+export function note(status: 'pass' | 'skip', code: string, target = '', args: SentenceArgs = {}): Finding {
   return { code, status, cause: null, target, args: { target, ...args }, remediation: { commands: [], changes: [] } };
 }

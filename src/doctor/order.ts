@@ -1,5 +1,5 @@
 import type { SettingName } from '../go/settings.ts';
-import type { MessageArgs } from '../messages/index.ts';
+import type { SentenceArgs } from '../system/sentence.ts';
 import { type Check, groups } from './check.ts';
 import { checks as all } from './checks/index.ts';
 import type { DoctorFacts } from './facts.ts';
@@ -24,7 +24,7 @@ export function judgeAll(facts: DoctorFacts, checks: readonly Check[] = all): Fi
 }
 
 /** What the sentences of several causes name beside their own arguments. */
-function commonArgs({ target }: Finding, { settings, network, env }: DoctorFacts): MessageArgs {
+function commonArgs({ target }: Finding, { settings, network, env }: DoctorFacts): SentenceArgs {
   const proxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY'].find(name =>
     env[name]?.includes(target.replace(/:(?:80|443|1080)$/, '')),
   );

@@ -2,8 +2,8 @@ import type { Change } from '../changes/plan.ts';
 import type { GoFacts } from '../go/facts.ts';
 import { type RouteResult, routeOf } from '../go/route.ts';
 import type { Settings } from '../go/settings.ts';
-import type { MessageArgs } from '../messages/index.ts';
 import type { MirrorProbe } from '../probe/result.ts';
+import type { SentenceArgs } from '../system/sentence.ts';
 import { version } from '../version.ts';
 import type { DoctorFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
@@ -22,7 +22,7 @@ export interface Fixed {
 /** All that a report of the doctor shows, for the terminal, as JSON and as a page. */
 export interface DoctorReport {
   /** `code` is a sentence's, with the finding's arguments; `command` the one that helps, or null. */
-  verdict: { status: 'pass' | 'warn' | 'fail'; code: string; args: MessageArgs; command: string | null };
+  verdict: { status: 'pass' | 'warn' | 'fail'; code: string; args: SentenceArgs; command: string | null };
   settings: Settings;
   go: GoFacts;
   routes: RouteResult[];

@@ -1,13 +1,13 @@
 import type { Cause } from '../causes.ts';
 import type { Route } from '../go/route.ts';
-import type { MessageArgs } from '../messages/index.ts';
+import type { SentenceArgs } from '../system/sentence.ts';
 import type { Culprit } from './culprit.ts';
 
 /** A command that helps. Its reason is the sentence `explain.why.CODE` of `messages`. */
 export interface Fix {
   command: string;
   code: string;
-  args: MessageArgs;
+  args: SentenceArgs;
 }
 
 /** What a log says about a failed pull. `cause` is null where nothing in it is known. */

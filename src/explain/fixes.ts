@@ -1,5 +1,5 @@
 import type { Cause } from '../causes.ts';
-import type { MessageArgs } from '../messages/index.ts';
+import type { SentenceArgs } from '../system/sentence.ts';
 import type { Verdict } from './decide.ts';
 import type { Fix } from './explanation.ts';
 import { alreadyPrivate, type Machine, privatePattern, unsetCommand } from './machine.ts';
@@ -17,7 +17,7 @@ interface Scene {
   address: string | null;
 }
 
-const fix = (command: string, code: string, args: MessageArgs = {}): Fix => ({ command, code, args });
+const fix = (command: string, code: string, args: SentenceArgs = {}): Fix => ({ command, code, args });
 const pull = fix('go-mirror pull', 'pull');
 const doctor = fix('go-mirror doctor', 'doctor');
 const fastest = fix('go-mirror use --fastest', 'use-fastest');

@@ -1,4 +1,4 @@
-import type { Requirement } from './main-module.ts';
+import type { Requirement } from '../project/requirement.ts';
 import { matchingPattern } from './patterns.ts';
 import { haveOneOwner, looksPrivate } from './private-names.ts';
 import type { Route } from './route.ts';

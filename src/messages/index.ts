@@ -1,21 +1,21 @@
 import type { Context } from '../system/context.ts';
+import type { Localized, SentenceArgs } from '../system/sentence.ts';
 import type { Sentences } from './en/index.ts';
 
 export type Language = 'en' | 'zh';
 export type MessageCode = keyof Sentences;
-export type MessageArgs = Readonly<Record<string, string | number>>;
 
 type Placeholder<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholder<Rest> : never;
 type ArgsOf<C extends MessageCode> = [Placeholder<Sentences[C]>] extends [never]
-  ? [args?: MessageArgs]
-  : [args: Readonly<Record<Placeholder<Sentences[C]>, string | number>>];
+  ? [args?: SentenceArgs]
+  : [args: Readonly<Record<Placeholder<Sentences[C]>, string | number | Localized>>];
 
 /** Words a code in the language of the run. The arguments are typed by the placeholders of the English sentence. */
 export interface Translate {
   <C extends MessageCode>(code: C, ...args: ArgsOf<C>): string;
   readonly language: Language;
   /** For codes that come as data (findings, errors): null where there is no such sentence. */
-  optional(code: string, args?: MessageArgs): string | null;
+  optional(code: string, args?: SentenceArgs): string | null;
 }
 
 /**
@@ -38,16 +38,21 @@ function systemLocale(platform: NodeJS.Platform): string {
 export async function loadMessages(language: Language): Promise<Translate> {
   const sentences: Readonly<Record<string, string>> =
     language === 'zh' ? (await import('./zh/index.ts')).default : (await import('./en/index.ts')).default;
-  const optional = (code: string, args: MessageArgs = {}): string | null => {
+  const optional = (code: string, args: SentenceArgs = {}): string | null => {
     const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
-    return sentence === undefined ? null : fill(sentence, args);
+    return sentence === undefined ? null : fill(sentence, args, language);
   };
-  const translate = (code: string, args?: MessageArgs): string => optional(code, args) ?? code;
+  const translate = (code: string, args?: SentenceArgs): string => optional(code, args) ?? code;
   return Object.assign(translate, { language, optional }) as Translate;
 }
 
-function fill(sentence: string, args: MessageArgs): string {
+function fill(sentence: string, args: SentenceArgs, language: Language): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(args, name) ? String(args[name]) : whole,
+    Object.hasOwn(args, name) ? inLanguage(args[name]!, language) : whole,
   );
+}
+
+/** What fills a placeholder, in the language of the sentence. */
+export function inLanguage(value: string | number | Localized, language: Language): string {
+  return typeof value === 'object' ? value[language] : String(value);
 }

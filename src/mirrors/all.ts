@@ -1,5 +1,4 @@
-import { type GoFacts, readGoFacts } from '../go/facts.ts';
-import type { Translate } from '../messages/index.ts';
+import type { GoFacts } from '../go/facts.ts';
 import type { Context } from '../system/context.ts';
 import { mirrorFrom, readCatalogue } from './catalogue.ts';
 import { officialMirror, offlineMirror } from './from-toolchain.ts';
@@ -8,30 +7,25 @@ import { mirrorFromOwn, readOwnMirrors } from './own.ts';
 
 /**
  * Every mirror known: the user's own first, then the catalogue (the file that the user gives, else the built-in one).
- * Works without go and without network. `facts` saves asking go again. Throws a `CliError` for a damaged file.
+ * Works without go and without network. Throws a `CliError` for a damaged file.
  */
 export async function allMirrors(
   context: Context,
+  facts: GoFacts,
   catalogueFile: string | undefined,
-  t: Translate,
-  facts?: GoFacts,
 ): Promise<Mirror[]> {
-  const [own, entries, known] = await Promise.all([
-    readOwnMirrors(context),
-    readCatalogue(context, catalogueFile),
-    facts ?? readGoFacts(context),
-  ]);
+  const [own, entries] = await Promise.all([readOwnMirrors(context), readCatalogue(context, catalogueFile)]);
   const isTaken = (name: string): boolean => own.some(mirror => mirror.name.toLowerCase() === name);
   const derived = {
-    toolchain: await officialMirror(context, known),
-    'module-cache': offlineMirror(context, known),
+    toolchain: await officialMirror(context, facts),
+    'module-cache': offlineMirror(context, facts),
   };
   return [
-    ...own.map(mirror => mirrorFromOwn(mirror, t)),
+    ...own.map(mirrorFromOwn),
     ...entries
       .filter(entry => !entry.template || !isTaken(entry.name))
       .map(entry => ({
-        ...mirrorFrom(entry, t.language),
+        ...mirrorFrom(entry),
         ...(entry.derived ? derived[entry.derived] : {}),
       })),
   ];

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Language } from '../messages/index.ts';
 import type { Context } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
 import builtIn from './catalogue.json' with { type: 'json' };
@@ -31,8 +30,8 @@ export async function readCatalogue(context: Context, file: string | undefined):
   return [...given.mirrors, ...derived];
 }
 
-/** An entry as a mirror, its sentences in this language. */
-export function mirrorFrom(entry: CatalogueEntry, language: Language): Mirror {
+/** An entry as a mirror. */
+export function mirrorFrom(entry: CatalogueEntry): Mirror {
   const url = entry.url ?? null;
   return {
     name: entry.name,
@@ -42,16 +41,13 @@ export function mirrorFrom(entry: CatalogueEntry, language: Language): Mirror {
     hosts: entry.hosts ?? [],
     template: entry.template ?? null,
     goproxy: url && `${url},direct`,
-    operator: inLanguage(entry.operator, language),
+    operator: entry.operator,
     kind: entry.kind,
     status: entry.status,
-    reason: inLanguage(entry.reason, language),
+    reason: entry.reason,
     source: entry.source,
     date: entry.date,
     sumdb: entry.sumdb,
     useInstead: entry.useInstead ?? null,
   };
 }
-
-const inLanguage = (sentence: CatalogueEntry['reason'], language: Language): string =>
-  typeof sentence === 'string' ? sentence : sentence[language];

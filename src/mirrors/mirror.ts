@@ -1,7 +1,9 @@
+import type { Localized } from '../system/sentence.ts';
+
 export type MirrorKind = 'public' | 'private' | 'custom' | 'official';
 export type MirrorStatus = 'active' | 'degraded' | 'retired' | 'never-existed';
 
-/** A mirror that has a name: from the catalogue, or the user's own. Its sentences are in the language of the run. */
+/** A mirror that has a name: from the catalogue, or the user's own. */
 export interface Mirror {
   name: string;
   /** Other names that find it. */
@@ -16,11 +18,12 @@ export interface Mirror {
   template: string | null;
   /** The GOPROXY value that `use NAME` sets, or null. */
   goproxy: string | null;
-  operator: string;
+  /** Who runs it; null: the user. */
+  operator: Localized | null;
   kind: MirrorKind;
   status: MirrorStatus;
   /** Why it has this status. */
-  reason: string;
+  reason: Localized;
   /** Where the status is reported, and the date of the report (YYYY-MM-DD). */
   source: string | null;
   date: string | null;

@@ -1,6 +1,5 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Translate } from '../messages/index.ts';
 import type { Context } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
 import { worded } from '../system/file-error.ts';
@@ -32,7 +31,7 @@ export async function readOwnMirrors(context: Context): Promise<OwnMirror[]> {
 }
 
 /** A saved mirror as the commands see it. */
-export function mirrorFromOwn(own: OwnMirror, t: Translate): Mirror {
+export function mirrorFromOwn(own: OwnMirror): Mirror {
   return {
     ...own,
     aliases: [],
@@ -40,7 +39,7 @@ export function mirrorFromOwn(own: OwnMirror, t: Translate): Mirror {
     hosts: [],
     template: null,
     goproxy: `${own.url},direct`,
-    operator: t('mirrors.own-operator'),
+    operator: null,
     kind: 'custom',
     status: 'active',
     reason: '',

@@ -1,17 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { ZodType } from 'zod';
-import type { MessageCode } from '../messages/index.ts';
 import { CliError } from '../system/errors.ts';
 
 /**
  * Reads a JSON file and checks it against its schema. Null where there is no such file.
  * Throws the error `code` with `{file, place, detail}`: the place is `line:column` for broken JSON, the path of the value otherwise.
  */
-export async function readJson<T>(
-  file: string,
-  code: MessageCode,
-  schema: () => Promise<ZodType<T>>,
-): Promise<T | null> {
+export async function readJson<T>(file: string, code: string, schema: () => Promise<ZodType<T>>): Promise<T | null> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -27,7 +22,7 @@ export async function readJson<T>(
   throw new CliError(code, { file, place: placeOf(issue.path), detail: issue.message });
 }
 
-function parse(text: string, file: string, code: MessageCode): unknown {
+function parse(text: string, file: string, code: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -1,5 +1,4 @@
-import { looksPrivate } from '../go/private-names.ts';
-import type { ProbeTarget } from '../probe/result.ts';
+import { parseUrl } from '../go/url.ts';
 import { CliError } from '../system/errors.ts';
 import { nearest } from '../system/nearest.ts';
 import { findByUrl, findMirror } from './find.ts';
@@ -35,32 +34,13 @@ export function resolveMirror(mirrors: readonly Mirror[], text: string): Resolve
   return { name: known?.name ?? shortName(url), url, mirror: known, byName: false };
 }
 
-/** The same as targets of a probe. `counts`: they are in effect, or named on the command line. */
-export function resolveTargets(
-  mirrors: readonly Mirror[],
-  texts: readonly string[],
-  { counts }: { counts: boolean } = { counts: true },
-): ProbeTarget[] {
-  return texts.map(text => {
-    const { name, url, mirror } = resolveMirror(mirrors, text);
-    return { name, url, counts, trusted: isTrusted(mirror, url) };
-  });
-}
-
-/** A known mirror as the target of a probe. */
-export function targetOf(mirror: Mirror & { url: string }, counts: boolean): ProbeTarget {
-  return { name: mirror.name, url: mirror.url, counts, trusted: isTrusted(mirror, mirror.url) };
-}
-
-/** Whether it is one's own: saved by the user, or with a name that only an own network is likely to know. */
-export function isTrusted(mirror: Mirror | null, url: string): boolean {
-  if (mirror) return mirror.kind === 'custom' || mirror.kind === 'private';
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'file:' || looksPrivate(hostname);
-}
-
 function refuseUnusable(mirror: Mirror, given: string): void {
-  const args = { name: given, operator: mirror.operator, reason: mirror.reason, instead: mirror.useInstead ?? '' };
+  const args = {
+    name: given,
+    operator: mirror.operator ?? '',
+    reason: mirror.reason,
+    instead: mirror.useInstead ?? '',
+  };
   if (mirror.status === 'never-existed') throw new CliError('mirrors.never-existed', args);
   if (mirror.status === 'retired') throw new CliError('mirrors.retired', { ...args, url: mirror.url ?? '' });
   if (mirror.template) throw new CliError('mirrors.template', { name: given, template: mirror.template });
@@ -86,8 +66,8 @@ function urlOf(text: string): string | null {
 
 const bareHost = /^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)|^[\w.-]+:\d+(\/|$)/;
 
-/** What a mirror without a name is called: host and path of its URL. */
+/** What a mirror without a name is called: host and path of its URL, credentials left out. */
 export function shortName(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname.replace(/\/+$/, '')}`;
+  const parsed = parseUrl(url);
+  return parsed.ok ? `${parsed.url.host}${parsed.url.path.replace(/\/+$/, '')}` : url;
 }

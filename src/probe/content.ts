@@ -1,3 +1,4 @@
+import { type Fault, faultOf, replyFault } from '../modproxy/refusal.ts';
 import { authorityOf, hostAndPort } from '../system/network/connection.ts';
 import { NetworkFailure, wordsOf } from '../system/network/failure.ts';
 import type { Reply } from '../system/network/session.ts';
@@ -6,7 +7,6 @@ import { hashGoMod, hashZip } from './dirhash.ts';
 import { type AskOptions, type MirrorClient, modulePath } from './mirror-client.ts';
 import type { ProofModule } from './pinned.ts';
 import type { Samples } from './refine.ts';
-import { type Fault, faultOf, replyFault } from './verdict.ts';
 
 /** What a mirror did when asked for one module. */
 export interface ContentProof {

@@ -1,11 +1,11 @@
 import type { Cause } from '../causes.ts';
 import { escapePath, escapeVersion } from '../go/module-path.ts';
+import { openNote, parseVerifier, treeSizeOf, type Verifier } from '../modproxy/note.ts';
+import { faultOf, replyFault } from '../modproxy/refusal.ts';
 import type { Reply } from '../system/network/session.ts';
 import { untrusted } from '../system/text.ts';
 import type { MirrorClient } from './mirror-client.ts';
-import { openNote, parseVerifier, treeSizeOf, type Verifier } from './note.ts';
 import type { ProofModule } from './pinned.ts';
-import { faultOf, replyFault } from './verdict.ts';
 
 /** A checksum database: its name, and the verifier key `NAME+HASH+KEY`. */
 export interface Database {

@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ProbeTarget } from '../mirrors/probe-targets.ts';
+import type { Fault } from '../modproxy/refusal.ts';
 import { codeOf } from '../system/network/failure.ts';
 import { hashGoMod, hashZip } from './dirhash.ts';
 import { modulePath } from './mirror-client.ts';
 import type { ProofModule } from './pinned.ts';
-import type { MirrorProbe, ProbeTarget } from './result.ts';
-import { emptyProbe } from './result.ts';
-import type { Fault } from './verdict.ts';
+import { emptyProbe, type MirrorProbe } from './result.ts';
 
 /** Folders are looked into so deep for a module: `host/owner/name/sub/@v`. */
 const maxDepth = 8;

@@ -1,8 +1,8 @@
 import { escapePath } from '../go/module-path.ts';
+import { replyFault } from '../modproxy/refusal.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
 import type { MirrorClient } from './mirror-client.ts';
 import type { Freshness } from './result.ts';
-import { replyFault } from './verdict.ts';
 
 /** The versions of one module that a mirror lists. */
 export interface Listing {

@@ -1,3 +1,5 @@
+import type { ProbeTarget } from '../mirrors/probe-targets.ts';
+import { type Fault, faultOf, isNotServed } from '../modproxy/refusal.ts';
 import type { Network } from '../system/network/connection.ts';
 import { type Deadline, sleep } from '../system/network/deadline.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
@@ -9,8 +11,7 @@ import { type MirrorClient, modulePath, openMirror } from './mirror-client.ts';
 import { type ProofModule, pinnedModule } from './pinned.ts';
 import type { ProofPlan } from './plan.ts';
 import type { Samples } from './refine.ts';
-import { emptyProbe, type MirrorProbe, type ProbeTarget } from './result.ts';
-import { type Fault, faultOf, isNotServed } from './verdict.ts';
+import { emptyProbe, type MirrorProbe } from './result.ts';
 
 /** What a mirror is probed under. */
 export interface Round {

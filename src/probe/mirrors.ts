@@ -1,4 +1,6 @@
 import type { Settings } from '../go/settings.ts';
+import type { ProbeTarget } from '../mirrors/probe-targets.ts';
+import { mayHear } from '../mirrors/trust.ts';
 import type { Project } from '../project/project.ts';
 import type { Context } from '../system/context.ts';
 import { type Network, readNetwork } from '../system/network/connection.ts';
@@ -10,9 +12,9 @@ import { compareFreshness } from './freshness.ts';
 import { Gate } from './gate.ts';
 import { Line } from './line.ts';
 import { type ProvenMirror, proveMirror } from './mirror.ts';
-import { mayAsk, planProof } from './plan.ts';
+import { planProof } from './plan.ts';
 import { type Refinement, refine } from './refine.ts';
-import { emptyProbe, type MirrorProbe, type ProbeTarget } from './result.ts';
+import { emptyProbe, type MirrorProbe } from './result.ts';
 import { addScores } from './score.ts';
 import { type Workload, workloadOf } from './workload.ts';
 
@@ -90,7 +92,7 @@ function refinementOf(
   workload: Workload,
   line: Line,
 ): Refinement {
-  const allowed = ({ path }: { path: string }): boolean => mayAsk(target, settings, path);
+  const allowed = ({ path }: { path: string }): boolean => mayHear(target, settings, path);
   const modules = (project?.modules ?? []).filter(module => module.wantsZip && allowed(module));
   return { workload, line, mayAsk: allowed, modules, downloadsMs: 0.6 * deadlineMs };
 }

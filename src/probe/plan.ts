@@ -3,10 +3,11 @@ import { parseGosumdb } from '../go/gosumdb.ts';
 import { matchingPattern } from '../go/patterns.ts';
 import { looksPrivate } from '../go/private-names.ts';
 import type { Settings } from '../go/settings.ts';
+import type { ProbeTarget } from '../mirrors/probe-targets.ts';
+import { mayHear } from '../mirrors/trust.ts';
 import type { Project, ProjectModule } from '../project/project.ts';
 import type { Database } from './database.ts';
 import { type ProofModule, pinnedModule, sumGolangOrg } from './pinned.ts';
-import type { ProbeTarget } from './result.ts';
 
 /** What a mirror is asked for as a proof. */
 export interface ProofPlan {
@@ -27,7 +28,7 @@ const maxZipBytes = 400_000;
 export function planProof(target: ProbeTarget, settings: Settings | null, project: Project | null): ProofPlan {
   const database = databaseOf(settings);
   const needed = project
-    ? routedModules(settings, project).filter(module => mayAsk(target, settings, module.path))
+    ? routedModules(settings, project).filter(module => mayHear(target, settings, module.path))
     : [];
   const usable = needed.flatMap(module => provable(module) ?? []);
   const chosen = usable.sort((a, b) => rank(target, settings, project, a) - rank(target, settings, project, b));
@@ -36,7 +37,8 @@ export function planProof(target: ProbeTarget, settings: Settings | null, projec
     ? fromProject
     : [...fromProject, pinnedModule];
   const all = chosen.length === fromProject.length;
-  const handsOn = target.trusted && !(project && all && fromProject.length > 0) && fallsBack(target, settings);
+  const handsOn =
+    target.trust === 'gatekeeper' && !(project && all && fromProject.length > 0) && fallsBack(target, settings);
   return { modules, mayServeNone: handsOn || (project !== null && needed.length === 0), database };
 }
 
@@ -44,11 +46,6 @@ export function planProof(target: ProbeTarget, settings: Settings | null, projec
 export function routedModules(settings: Settings | null, project: Project): ProjectModule[] {
   const private_ = settings?.values.GONOPROXY.value ?? '';
   return project.modules.filter(({ path }) => matchingPattern(private_, path) === null);
-}
-
-/** A private or private-looking name is told to no public mirror. */
-export function mayAsk(target: ProbeTarget, settings: Settings | null, path: string): boolean {
-  return target.trusted || !isPrivate(settings, path);
 }
 
 function isPrivate(settings: Settings | null, path: string): boolean {
@@ -70,7 +67,8 @@ function rank(
   { module }: { module: ProjectModule },
 ): number {
   const own = new Set(project?.main.map(main => main.module.split('/')[0]) ?? []);
-  const homely = target.trusted && (isPrivate(settings, module.path) || own.has(module.path.split('/')[0]));
+  const homely =
+    target.trust === 'gatekeeper' && (isPrivate(settings, module.path) || own.has(module.path.split('/')[0]));
   const size = module.zipBytes ?? maxZipBytes / 2;
   return (homely ? 0 : 1e12) + (size > maxZipBytes ? 1e10 : 0) + size;
 }

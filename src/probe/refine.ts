@@ -1,4 +1,4 @@
-import type { ModuleVersion } from '../project/go-mod.ts';
+import type { ModuleVersion } from '../go/mod-file.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
 import { type Bandwidth, bandwidthOf } from './bandwidth.ts';
 import type { Line } from './line.ts';

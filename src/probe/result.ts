@@ -1,16 +1,6 @@
 import type { Cause } from '../causes.ts';
+import type { ProbeTarget } from '../mirrors/probe-targets.ts';
 import type { TlsFacts } from '../system/network/handshake.ts';
-
-/** A mirror to probe. */
-export interface ProbeTarget {
-  name: string;
-  /** As given, with credentials; `https://`, `http://` or `file://`. */
-  url: string;
-  /** In effect, or named on the command line: only these can fail a run. */
-  counts: boolean;
-  /** A mirror of one's own, that may be asked about private modules. */
-  trusted: boolean;
-}
 
 /** How long each stage of the first connection took, milliseconds; null where it was not reached or does not apply. */
 export interface Phases {
@@ -77,7 +67,7 @@ export interface Freshness {
 }
 
 /** A result before anything was asked. */
-export function emptyProbe({ name, url, counts }: ProbeTarget): MirrorProbe {
+export function emptyProbe({ name, url, counts }: Pick<ProbeTarget, 'name' | 'url' | 'counts'>): MirrorProbe {
   return {
     name,
     url,

@@ -1,5 +1,5 @@
+import { causeOfStatus, type Fault, faultAt } from '../modproxy/refusal.ts';
 import type { Reply } from '../system/network/session.ts';
-import { causeOfStatus, type Fault, faultAt } from './verdict.ts';
 
 export type ServiceKind =
   | 'go-module-proxy'

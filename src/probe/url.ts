@@ -1,4 +1,5 @@
 import type { Cause } from '../causes.ts';
+import { faultOf } from '../modproxy/refusal.ts';
 import type { Context } from '../system/context.ts';
 import { type Connection, readNetwork } from '../system/network/connection.ts';
 import { startDeadline } from '../system/network/deadline.ts';
@@ -8,7 +9,6 @@ import { openSession, type Reply } from '../system/network/session.ts';
 import { warmUp } from '../system/network/warm-up.ts';
 import { untrusted } from '../system/text.ts';
 import { type Service, serviceOf } from './service.ts';
-import { faultOf } from './verdict.ts';
 
 export interface StageResult {
   stage: Stage;

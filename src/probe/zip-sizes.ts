@@ -1,4 +1,4 @@
-import type { ModuleVersion } from '../project/go-mod.ts';
+import type { ModuleVersion } from '../go/mod-file.ts';
 import type { ProjectModule } from '../project/project.ts';
 
 /** The mean zip of modules that are in none of the families below; half of them are smaller than 50 kB. */

@@ -1,4 +1,4 @@
-import type { GoModFile } from './go-mod.ts';
+import type { GoModFile } from '../go/mod-file.ts';
 import type { GoSumEntry } from './go-sum.ts';
 
 /** A module that a pull of the project fetches, all of it or its go.mod only. */

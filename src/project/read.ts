@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { type GoModFile, type ModuleVersion, parseGoMod, type Replacement, replaced } from '../go/mod-file.ts';
 import { escapePath, escapeVersion } from '../go/module-path.ts';
 import type { Context } from '../system/context.ts';
-import { type GoModFile, type ModuleVersion, parseGoMod, type Replacement, replaced } from './go-mod.ts';
 import { type GoSumEntry, parseGoSum } from './go-sum.ts';
 import type { Project, ProjectModule } from './project.ts';
 

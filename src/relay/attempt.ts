@@ -1,9 +1,9 @@
 import type { Cause } from '../causes.ts';
+import { contentFault } from '../modproxy/content.ts';
+import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import { codeOf, NetworkFailure, wordsOf } from '../system/network/failure.ts';
 import { untrusted } from '../system/text.ts';
-import { contentFault } from './content.ts';
 import { header, type Reply } from './network/reply.ts';
-import type { ProxyFile } from './proxy-file.ts';
 import type { Pulse } from './pulse.ts';
 import type { Body, Spool } from './spool.ts';
 import type { Upstream } from './upstream.ts';

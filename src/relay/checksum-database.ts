@@ -1,8 +1,8 @@
 import { knownDatabase } from '../go/gosumdb.ts';
+import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import type { Fetcher } from './network/fetcher.ts';
 import type { Outcome } from './outcome.ts';
 import { openPool, type Pool, type Urgency } from './pool.ts';
-import type { ProxyFile } from './proxy-file.ts';
 import { type Race, type RaceTrack, startRace } from './race.ts';
 import { openUpstream, type Upstream } from './upstream.ts';
 

@@ -1,6 +1,6 @@
+import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import type { Outcome } from './outcome.ts';
 import type { Urgency } from './pool.ts';
-import type { ProxyFile } from './proxy-file.ts';
 import type { Race } from './race.ts';
 import type { Spool } from './spool.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProxyFile } from './proxy-file.ts';
+import type { ProxyFile } from '../modproxy/proxy-file.ts';
 
 /** Whether go has a file in its module cache already (modfetch/cache.go, `CachePath`). `folder` is GOMODCACHE. */
 export function isInModuleCache(folder: string, { path, kind }: ProxyFile): boolean {

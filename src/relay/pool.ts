@@ -1,5 +1,5 @@
+import { isMutable, type ProxyFile } from '../modproxy/proxy-file.ts';
 import { guessedBytes } from './attempt.ts';
-import { isMutable, type ProxyFile } from './proxy-file.ts';
 import type { Upstream } from './upstream.ts';
 
 /** How urgent a file is: go waits for it, or it is fetched ahead; of these the small ones first. */

@@ -1,9 +1,9 @@
-import { parseGoMod } from '../project/go-mod.ts';
-import { textOf } from './content.ts';
+import { parseGoMod } from '../go/mod-file.ts';
+import { textOf } from '../modproxy/content.ts';
+import { type ProxyFile, versionFile } from '../modproxy/proxy-file.ts';
 import type { Library } from './library.ts';
 import type { Needed } from './needs.ts';
 import type { Outcome } from './outcome.ts';
-import { type ProxyFile, versionFile } from './proxy-file.ts';
 import type { Spool } from './spool.ts';
 
 /** Fetches ahead what go is going to ask for. */

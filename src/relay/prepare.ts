@@ -1,5 +1,4 @@
 import type { GoFacts } from '../go/facts.ts';
-import type { Translate } from '../messages/index.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { type Resolved, resolveMirror } from '../mirrors/resolve.ts';
@@ -20,10 +19,9 @@ export interface Prepared {
 export async function prepare(
   context: Context,
   facts: GoFacts,
-  t: Translate,
   options: { mirror?: readonly string[] | undefined; catalogue?: string | undefined },
 ): Promise<Prepared> {
-  const mirrors = await allMirrors(context, options.catalogue, t);
+  const mirrors = await allMirrors(context, facts, options.catalogue);
   const named = (options.mirror ?? []).map(text => resolveMirror(mirrors, text));
   const plan = named.length > 0 ? planOfMirrors(named) : planOfSettings(facts.settings.values.GOPROXY.value, mirrors);
   return { plan, mirrors, named };

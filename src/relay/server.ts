@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { type ProxyFile, parseProxyPath } from '../modproxy/proxy-file.ts';
 import type { Failure, Outcome } from './outcome.ts';
-import { type ProxyFile, parseProxyPath } from './proxy-file.ts';
 
 /** What the server hands on. */
 export interface Source {

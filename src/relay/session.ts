@@ -1,6 +1,7 @@
 import type { GoFacts } from '../go/facts.ts';
 import { parseGosumdb } from '../go/gosumdb.ts';
 import { matchingPattern } from '../go/patterns.ts';
+import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import type { Context } from '../system/context.ts';
 import { readNetwork } from '../system/network/connection.ts';
 import { openChecksumDatabases } from './checksum-database.ts';
@@ -12,7 +13,6 @@ import type { Failure } from './outcome.ts';
 import type { RelayPlan } from './plan.ts';
 import { openPool } from './pool.ts';
 import { openPrefetch } from './prefetch.ts';
-import type { ProxyFile } from './proxy-file.ts';
 import { startPulse } from './pulse.ts';
 import type { RaceTrack } from './race.ts';
 import { startServer } from './server.ts';

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import { codeOf } from '../system/network/failure.ts';
 import { type Estimate, startEstimate } from './estimate.ts';
 import type { Fetcher, FetchOptions } from './network/fetcher.ts';
 import type { Reply } from './network/reply.ts';
-import type { ProxyFile } from './proxy-file.ts';
 
 /** A place to fetch from, as the settings or the command line name it. */
 export interface UpstreamSpec {

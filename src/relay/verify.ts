@@ -1,15 +1,15 @@
 import type { ParsedGosumdb } from '../go/gosumdb.ts';
 import { matchingPattern } from '../go/patterns.ts';
 import { toolchainModule } from '../go/route.ts';
+import { textOf, withReader } from '../modproxy/content.ts';
+import { hashZip } from '../modproxy/dirhash.ts';
+import { openNote, parseVerifier } from '../modproxy/note.ts';
+import { lookupFile, type ProxyFile } from '../modproxy/proxy-file.ts';
 import { hashGoMod } from '../probe/dirhash.ts';
-import { openNote, parseVerifier } from '../probe/note.ts';
 import { parseGoSum } from '../project/go-sum.ts';
-import { textOf, withReader } from './content.ts';
 import { hashesOf, type KnownHashes } from './needs.ts';
 import type { Outcome } from './outcome.ts';
-import { lookupFile, type ProxyFile } from './proxy-file.ts';
 import type { Body } from './spool.ts';
-import { hashZip } from './zip-hash.ts';
 
 export interface VerifyOptions {
   hashes: KnownHashes;

@@ -1,6 +1,6 @@
+import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import type { Outcome } from './outcome.ts';
 import type { Pool, Urgency } from './pool.ts';
-import type { ProxyFile } from './proxy-file.ts';
 import { type Race, type RaceTrack, startRace } from './race.ts';
 import type { Upstream } from './upstream.ts';
 

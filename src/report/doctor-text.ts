@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../doctor/finding.ts';
 import type { DoctorReport } from '../doctor/report.ts';
-import { verdictsOf } from '../go/verdicts.ts';
+import { verdictsOf } from '../go/judge-settings.ts';
 import type { Translate } from '../messages/index.ts';
 import { mirrorTable } from './mirror-table.ts';
 import { settingsTable } from './settings-table.ts';

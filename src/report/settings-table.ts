@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
+import type { Verdict } from '../go/judge-settings.ts';
 import { type Setting, type SettingName, type Settings, settingNames } from '../go/settings.ts';
 import { quote } from '../go/text.ts';
-import type { Verdict } from '../go/verdicts.ts';
 import type { Translate } from '../messages/index.ts';
 import { shortPath } from '../system/context.ts';
 import { maskSecrets } from '../system/secrets.ts';

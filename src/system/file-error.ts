@@ -1,9 +1,8 @@
 import { dirname } from 'node:path';
-import type { MessageCode } from '../messages/index.ts';
 import { CliError } from './errors.ts';
 import { isTemporary } from './files.ts';
 
-const codes: Readonly<Record<string, MessageCode>> = {
+const codes: Readonly<Record<string, string>> = {
   ENOSPC: 'file.disk-full',
   EDQUOT: 'file.disk-full',
   EROFS: 'file.read-only',
@@ -31,7 +30,7 @@ export function wordedGoRefusal(detail: string, path: string): CliError {
   return new CliError(code, { path, place: dirname(path), detail }, code === 'changes.go-refused' ? 2 : 1);
 }
 
-const goSays: readonly [RegExp, MessageCode][] = [
+const goSays: readonly [RegExp, string][] = [
   [/no space left|disk quota/i, 'file.disk-full'],
   [/read-only file system/i, 'file.read-only'],
   [/permission denied/i, 'file.no-permission'],

@@ -5,7 +5,7 @@ import builtIn from '../../src/mirrors/catalogue.json' with { type: 'json' };
 import { mirrorFrom } from '../../src/mirrors/catalogue.ts';
 import { catalogueSchema } from '../../src/mirrors/schema.ts';
 
-const mirrors = catalogueSchema.parse(builtIn).mirrors.map(entry => mirrorFrom(entry, 'en'));
+const mirrors = catalogueSchema.parse(builtIn).mirrors.map(mirrorFrom);
 
 /** Settings of which the file says this and nothing else is set. */
 function settingsOf(file: Readonly<Record<string, string>>): Settings {

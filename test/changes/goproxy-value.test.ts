@@ -4,7 +4,7 @@ import builtIn from '../../src/mirrors/catalogue.json' with { type: 'json' };
 import { mirrorFrom } from '../../src/mirrors/catalogue.ts';
 import { catalogueSchema } from '../../src/mirrors/schema.ts';
 
-const mirrors = catalogueSchema.parse(builtIn).mirrors.map(entry => mirrorFrom(entry, 'en'));
+const mirrors = catalogueSchema.parse(builtIn).mirrors.map(mirrorFrom);
 
 describe('the GOPROXY value of what use is given', () => {
   it.each([

@@ -67,7 +67,7 @@ export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorF
 }
 
 export function mirrorOf(given: Partial<MirrorProbe> = {}): MirrorProbe {
-  const target = { name: 'mirror', url: 'https://mirror.example.com', counts: true, trusted: false };
+  const target = { name: 'mirror', url: 'https://mirror.example.com', counts: true };
   return { ...emptyProbe(target), target: 'mirror.example.com', ...given };
 }
 

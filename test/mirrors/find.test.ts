@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import builtIn from '../../src/mirrors/catalogue.json' with { type: 'json' };
 import { mirrorFrom } from '../../src/mirrors/catalogue.ts';
 import { findByUrl, findMirror, mirrorOf } from '../../src/mirrors/find.ts';
-import { resolveMirror, resolveTargets } from '../../src/mirrors/resolve.ts';
+import { namedTargets } from '../../src/mirrors/probe-targets.ts';
+import { resolveMirror } from '../../src/mirrors/resolve.ts';
 import { catalogueSchema } from '../../src/mirrors/schema.ts';
 
-const mirrors = catalogueSchema.parse(builtIn).mirrors.map(entry => mirrorFrom(entry, 'en'));
+const mirrors = catalogueSchema.parse(builtIn).mirrors.map(mirrorFrom);
 
 describe('finding a mirror', () => {
   it.each(['goproxy.cn', 'qiniu', '七牛', 'GOPROXY.CN'])('by the name %s', name => {
@@ -62,7 +63,7 @@ describe('what the command line names', () => {
     expect(() => resolveMirror(mirrors, name)).toThrowError(expect.objectContaining({ exitCode: 2 }));
   });
 
-  it('becomes targets of a probe, trusted where only an own network has the address', () => {
+  it('becomes targets of a probe, public only where the catalogue says so', () => {
     const urls = [
       'aliyun',
       'mirror.example.com:8080/x',
@@ -70,12 +71,18 @@ describe('what the command line names', () => {
       'http://athens:3000',
       'file:///srv/go',
     ];
-    expect(resolveTargets(mirrors, urls)).toEqual([
-      { name: 'aliyun', url: 'https://mirrors.aliyun.com/goproxy/', counts: true, trusted: false },
-      { name: 'mirror.example.com:8080/x', url: 'https://mirror.example.com:8080/x', counts: true, trusted: false },
-      { name: '127.0.0.1:3000', url: 'http://127.0.0.1:3000', counts: true, trusted: true },
-      { name: 'athens:3000', url: 'http://athens:3000', counts: true, trusted: true },
-      { name: '/srv/go', url: 'file:///srv/go', counts: true, trusted: true },
+    expect(namedTargets(mirrors, urls)).toEqual([
+      { name: 'aliyun', url: 'https://mirrors.aliyun.com/goproxy/', counts: true, inEffect: false, trust: 'public' },
+      {
+        name: 'mirror.example.com:8080/x',
+        url: 'https://mirror.example.com:8080/x',
+        counts: true,
+        inEffect: false,
+        trust: 'gatekeeper',
+      },
+      { name: '127.0.0.1:3000', url: 'http://127.0.0.1:3000', counts: true, inEffect: false, trust: 'gatekeeper' },
+      { name: 'athens:3000', url: 'http://athens:3000', counts: true, inEffect: false, trust: 'gatekeeper' },
+      { name: '/srv/go', url: 'file:///srv/go', counts: true, inEffect: false, trust: 'gatekeeper' },
     ]);
   });
 });

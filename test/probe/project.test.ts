@@ -94,7 +94,7 @@ describe('a project decides by what a mirror proves itself', () => {
     const { readProject } = await import('../../src/project/read.ts');
     const context = { env: box.env, cwd: box.work, platform: process.platform, signal: new AbortController().signal };
     const facts = await readGoFacts(context);
-    const target = { name: 'public', url: mirror.url, counts: true, trusted: false };
+    const target = { name: 'public', url: mirror.url, counts: true, inEffect: false, trust: 'public' as const };
     const [probe] = await probeMirrors(context, [target], {
       deadlineMs: 20_000,
       settings: facts.settings,

@@ -31,7 +31,7 @@ function context(env: Record<string, string> = {}): Context {
 }
 
 async function probeUrls(urls: string[], env: Record<string, string> = {}, options: Partial<ProbeOptions> = {}) {
-  const targets = urls.map(url => ({ name: url, url, counts: true, trusted: true }));
+  const targets = urls.map(url => ({ name: url, url, counts: true, inEffect: true, trust: 'gatekeeper' as const }));
   return probeMirrors(context(env), targets, { deadlineMs: 15_000, refine: false, ...options });
 }
 
@@ -179,7 +179,7 @@ describe('the connection', () => {
     onCleanup(() => void silent.close());
     const mirror = await labMirror({ tree, sumdb });
     const urls = ['a', 'b', 'c', 'd'].map(name => `https://${name}.hanging.test`).concat(mirror.url);
-    const targets = urls.map(url => ({ name: url, url, counts: true, trusted: true }));
+    const targets = urls.map(url => ({ name: url, url, counts: true, inEffect: true, trust: 'gatekeeper' as const }));
     const dns = { ...context(), dnsServers: [`127.0.0.1:${silent.address().port}`] };
     const started = performance.now();
     const probes = await probeMirrors(dns, targets, { deadlineMs: 2000 });

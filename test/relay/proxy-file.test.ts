@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lookupFile, parseProxyPath, versionFile } from '../../src/relay/proxy-file.ts';
+import { lookupFile, parseProxyPath, versionFile } from '../../src/modproxy/proxy-file.ts';
 
 describe('parseProxyPath', () => {
   it.each([

@@ -2,9 +2,9 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { hashZip } from '../../src/modproxy/dirhash.ts';
+import { readFromFile, readFromMemory } from '../../src/modproxy/zip.ts';
 import { parseGoSum } from '../../src/project/go-sum.ts';
-import { readFromFile, readFromMemory } from '../../src/relay/zip.ts';
-import { hashZip } from '../../src/relay/zip-hash.ts';
 import { moduleTree, projectFolder } from '../lab/modules.ts';
 
 describe('hashZip', () => {

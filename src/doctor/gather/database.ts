@@ -1,9 +1,9 @@
 import type { ParsedGosumdb } from '../../go/gosumdb.ts';
 import { knownDatabase } from '../../go/gosumdb.ts';
+import { faultOf } from '../../modproxy/refusal.ts';
 import { proveDatabase } from '../../probe/database.ts';
 import { openMirror } from '../../probe/mirror-client.ts';
 import { pinnedModule } from '../../probe/pinned.ts';
-import { faultOf } from '../../probe/verdict.ts';
 import { authorityOf, hostAndPort, type Network } from '../../system/network/connection.ts';
 import type { Deadline } from '../../system/network/deadline.ts';
 import type { DatabaseFacts } from '../facts.ts';

@@ -1,8 +1,8 @@
+import type { ModuleVersion } from '../../go/mod-file.ts';
 import { checkModulePath } from '../../go/module-path.ts';
 import { matchingPattern } from '../../go/patterns.ts';
 import { looksPrivate } from '../../go/private-names.ts';
 import type { Settings } from '../../go/settings.ts';
-import type { ModuleVersion } from '../../project/go-mod.ts';
 import type { Project } from '../../project/project.ts';
 import type { Need } from '../facts.ts';
 import { isCached } from './cache.ts';

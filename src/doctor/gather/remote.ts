@@ -50,13 +50,15 @@ export async function gatherRemote(
     go.toolchain && scratch ? guard('pull', tryPull, []) : [],
     go.toolchain && scratch ? guard('hidden', () => tryHidden(context, facts, { scratch, deadline }), null) : null,
   ]);
-  const own = new Set(targets.filter(({ counts, trusted }) => counts && trusted).map(({ url }) => url));
-  const open = new Set(targets.filter(({ listed, trusted }) => listed && !trusted).map(({ url }) => url));
+  const own = new Set(
+    targets.filter(({ inEffect, trust }) => inEffect && trust === 'gatekeeper').map(({ url }) => url),
+  );
+  const open = new Set(targets.filter(({ trust }) => trust === 'public').map(({ url }) => url));
   return { mirrors, own, open, database, toolchain, network: machine, trials, fileWorks };
 
   async function tryPull(): Promise<Trial[]> {
     const first = goproxy.ok ? (goproxy.entries[0]?.url ?? null) : null;
-    const trusted = targets.some(target => target.url === first && (target.trusted || !target.listed));
+    const trusted = targets.some(({ url, trust }) => url === first && trust === 'gatekeeper');
     // A name that looks private is not told to a public mirror, also where go would: its origin is asked, to which go goes on.
     const proxied = proxiedNeeds(facts).filter(({ looksPrivate }) => trusted || !looksPrivate);
     const goesOn = goproxy.ok && goproxy.entries.some(({ kind }) => kind === 'direct');

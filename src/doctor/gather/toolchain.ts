@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { GoFacts } from '../../go/facts.ts';
 import { routeOf, toolchainModule } from '../../go/route.ts';
-import { causeOfStatus, faultOf } from '../../probe/verdict.ts';
+import { causeOfStatus, faultOf } from '../../modproxy/refusal.ts';
 import type { Network } from '../../system/network/connection.ts';
 import type { Deadline } from '../../system/network/deadline.ts';
 import { openSession } from '../../system/network/session.ts';

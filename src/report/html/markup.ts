@@ -1,4 +1,5 @@
-import type { MessageArgs, Translate } from '../../messages/index.ts';
+import type { Translate } from '../../messages/index.ts';
+import type { SentenceArgs } from '../../system/sentence.ts';
 
 /** Markup that may go into the page as it is. Everything else that is put into an `html` template is escaped. */
 export class Markup {
@@ -28,11 +29,11 @@ export interface Bilingual {
   readonly en: Translate;
   readonly zh: Translate;
   /** A sentence by its code, in both languages. */
-  say(code: string, args?: MessageArgs): Markup;
+  say(code: string, args?: SentenceArgs): Markup;
 }
 
 export function bilingual(en: Translate, zh: Translate): Bilingual {
-  const say = (code: string, args?: MessageArgs): Markup => {
+  const say = (code: string, args?: SentenceArgs): Markup => {
     const [english, chinese] = [en.optional(code, args) ?? code, zh.optional(code, args) ?? code];
     return english === chinese
       ? html`${english}`

@@ -1,9 +1,10 @@
 import type { Finding } from '../../doctor/finding.ts';
 import type { RouteResult } from '../../go/route.ts';
 import type { Settings } from '../../go/settings.ts';
-import { type Language, loadMessages, type MessageArgs } from '../../messages/index.ts';
+import { type Language, loadMessages } from '../../messages/index.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
 import { maskDeep } from '../../system/secrets.ts';
+import type { SentenceArgs } from '../../system/sentence.ts';
 import { bilingual, html, Markup } from './markup.ts';
 import { mirrorsSection } from './mirrors.ts';
 import { findingsSection, routeSection, settingsSection } from './sections.ts';
@@ -11,7 +12,7 @@ import { style } from './style.ts';
 
 /** What a page shows. `verdict` is the code of a sentence; `command` the one that helps, or null. */
 export interface HtmlReport {
-  verdict: { status: 'pass' | 'warn' | 'fail'; code: string; args: MessageArgs; command: string | null };
+  verdict: { status: 'pass' | 'warn' | 'fail'; code: string; args: SentenceArgs; command: string | null };
   settings: Settings;
   routes: readonly RouteResult[];
   mirrors: readonly MirrorProbe[];

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { locateEnvFile } from '../go/env-file.ts';
+import type { GoFacts } from '../go/facts.ts';
+import { withoutTrace } from '../go/go-env.ts';
 import type { Context } from '../system/context.ts';
-import { locateEnvFile } from './env-file.ts';
-import type { GoFacts } from './facts.ts';
-import { withoutTrace } from './go-env.ts';
 
 /** What the main module of the working folder says about another module. */
 export interface Requirement {

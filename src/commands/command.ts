@@ -1,6 +1,6 @@
-import type { Translate } from './messages/index.ts';
-import type { Output } from './report/output.ts';
-import type { Context } from './system/context.ts';
+import type { Translate } from '../messages/index.ts';
+import type { Output } from '../report/output.ts';
+import type { Context } from '../system/context.ts';
 
 /** Options that every command takes. */
 export interface GlobalOptions {

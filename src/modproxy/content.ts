@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
+import type { Body } from '../relay/spool.ts';
 import type { ProxyFile } from './proxy-file.ts';
-import type { Body } from './spool.ts';
 import { type ReadAt, readFromFile, readFromMemory, readZipEntries } from './zip.ts';
 
 /** Why a body cannot be what was asked for, or null. In the words of a server's fault, for people. */
