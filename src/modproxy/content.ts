@@ -1,7 +1,7 @@
-import { open, readFile } from 'node:fs/promises';
-import type { Body } from '../relay/spool.ts';
+import { type Body, textOf, withSource } from './body.ts';
 import type { ProxyFile } from './proxy-file.ts';
-import { type ReadAt, readFromFile, readFromMemory, readZipEntries } from './zip.ts';
+import { readZip } from './zip.ts';
+import { ZipError } from './zip-error.ts';
 
 /** Why a body cannot be what was asked for, or null. In the words of a server's fault, for people. */
 export async function contentFault(file: ProxyFile, body: Body): Promise<string | null> {
@@ -38,13 +38,12 @@ function infoFault(file: ProxyFile, text: string): string | null {
 async function zipFault(file: ProxyFile, body: Body): Promise<string | null> {
   const prefix = `${file.module}@${file.version}/`;
   try {
-    return await withReader(body, async read => {
-      const entries = await readZipEntries(read, body.size);
-      const foreign = entries.find(({ name }) => !name.startsWith(prefix));
-      return foreign ? `a zip with the unexpected file ${foreign.name}` : null;
-    });
-  } catch {
-    const start = await withReader(body, read => read(0, Math.min(512, body.size)));
+    const entries = await withSource(body, readZip);
+    const foreign = entries.find(({ name }) => !name.startsWith(prefix));
+    return foreign ? `a zip with the unexpected file ${Buffer.from(foreign.name, 'latin1')}` : null;
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error;
+    const start = await withSource(body, source => source.read(0, 512));
     return isHtml(start.toString('latin1')) ? 'an HTML page in place of a zip' : 'not a valid zip file';
   }
 }
@@ -54,22 +53,6 @@ function treeFault(file: ProxyFile, size: number, text: string): string | null {
   const tile = file.path.match(/\/tile\/\d+\/\d+\/(?:x\d{3}\/)*\d{3}(?:\.p\/(\d+))?$/);
   if (tile) return size === 32 * Number(tile[1] ?? 256) ? null : 'a tile of the wrong size';
   return isHtml(text) ? 'an HTML page in place of a part of the checksum database' : null;
-}
-
-/** Opens a body for reading at any place. */
-export async function withReader<T>(body: Body, use: (read: ReadAt) => Promise<T>): Promise<T> {
-  if (body.kind === 'memory') return use(readFromMemory(body.bytes));
-  const file = await open(body.path, 'r');
-  try {
-    return await use(readFromFile(file));
-  } finally {
-    await file.close();
-  }
-}
-
-/** The whole of a body that holds text. */
-export async function textOf(body: Body): Promise<string> {
-  return body.kind === 'memory' ? body.bytes.toString('utf8') : readFile(body.path, 'utf8');
 }
 
 function notThis(what: string, text: string): string {

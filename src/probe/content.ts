@@ -1,9 +1,10 @@
+import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
 import { type Fault, faultOf, replyFault } from '../modproxy/refusal.ts';
+import { memorySource } from '../modproxy/source.ts';
 import { authorityOf, hostAndPort } from '../system/network/connection.ts';
 import { NetworkFailure, wordsOf } from '../system/network/failure.ts';
 import type { Reply } from '../system/network/session.ts';
 import { untrusted } from '../system/text.ts';
-import { hashGoMod, hashZip } from './dirhash.ts';
 import { type AskOptions, type MirrorClient, modulePath } from './mirror-client.ts';
 import type { ProofModule } from './pinned.ts';
 import type { Samples } from './refine.ts';
@@ -22,6 +23,8 @@ export interface ContentProof {
 const maxTextBytes = 200_000;
 /** The rest of the round's bytes is for the bandwidth. */
 const maxZipBytes = 500_000;
+/** A zip of that size that unpacks to more takes too long to look at; go's own limit is 500 MB. */
+const mostUnpacked = 64 * 1024 * 1024;
 
 /** Asks for the three files of a module, in go's order, and checks each. */
 export async function proveContent(client: MirrorClient, module: ProofModule, samples: Samples): Promise<ContentProof> {
@@ -55,7 +58,7 @@ async function proveFile(
   const fault = replyFault(reply.status === 206 ? { ...reply, status: 200 } : reply, kind);
   if (fault) return fault;
   samples[kind].push(kind === 'zip' ? reply.firstByteMs : reply.totalMs);
-  const wrong = kind === 'info' ? versionFault(reply, module) : hashFault(reply, module, kind);
+  const wrong = kind === 'info' ? versionFault(reply, module) : await hashFault(reply, module, kind);
   return (
     wrong && { ...wrong, target: authorityOf(hostAndPort(reply.url)), detail: untrusted(`${path}: ${wrong.detail}`) }
   );
@@ -78,10 +81,14 @@ function versionFault({ body }: Reply, { version }: ProofModule): Pick<Fault, 'c
   return { cause: 'captive-or-html-response', detail: `version ${found ?? '?'} instead of ${version}` };
 }
 
-function hashFault({ body }: Reply, module: ProofModule, kind: 'mod' | 'zip'): Pick<Fault, 'cause' | 'detail'> | null {
+async function hashFault(
+  { body }: Reply,
+  module: ProofModule,
+  kind: 'mod' | 'zip',
+): Promise<Pick<Fault, 'cause' | 'detail'> | null> {
   let hash: string;
   try {
-    hash = kind === 'zip' ? hashZip(body) : hashGoMod(body);
+    hash = kind === 'zip' ? await hashZip(memorySource(body), mostUnpacked) : hashGoMod(body);
   } catch (error) {
     return { cause: 'truncated-download', detail: `zip: not a valid zip file (${wordsOf(error)})` };
   }

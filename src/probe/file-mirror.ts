@@ -2,9 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProbeTarget } from '../mirrors/probe-targets.ts';
+import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
 import type { Fault } from '../modproxy/refusal.ts';
+import { withFile } from '../modproxy/source.ts';
+import { ZipError } from '../modproxy/zip-error.ts';
 import { codeOf } from '../system/network/failure.ts';
-import { hashGoMod, hashZip } from './dirhash.ts';
 import { modulePath } from './mirror-client.ts';
 import type { ProofModule } from './pinned.ts';
 import { emptyProbe, type MirrorProbe } from './result.ts';
@@ -66,13 +68,13 @@ async function proveModule(folder: string, module: ProofModule): Promise<Fault |
     const path = modulePath(module.path, module.version, kind);
     const target = join(folder, path);
     try {
-      const content = await readFile(target);
-      const hash = kind === 'zip' ? hashZip(content) : hashGoMod(content);
+      const hash = kind === 'zip' ? await withFile(target, hashZip) : hashGoMod(await readFile(target));
       const expected = kind === 'zip' ? module.zipHash : module.modHash;
       const cause = module.source === 'pinned' ? 'checksum-mismatch-sumdb' : 'checksum-mismatch-gosum';
       if (hash !== expected) return { cause, target, detail: `${hash}, expected ${expected}` };
     } catch (error) {
-      if (!codeOf(error)) return { cause: 'truncated-download', target, detail: 'zip: not a valid zip file' };
+      if (error instanceof ZipError)
+        return { cause: 'truncated-download', target, detail: 'zip: not a valid zip file' };
       return { ...notReadable(error), target };
     }
   }

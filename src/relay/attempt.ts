@@ -1,11 +1,12 @@
 import type { Cause } from '../causes.ts';
+import type { Body } from '../modproxy/body.ts';
 import { contentFault } from '../modproxy/content.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import { codeOf, NetworkFailure, wordsOf } from '../system/network/failure.ts';
 import { untrusted } from '../system/text.ts';
 import { header, type Reply } from './network/reply.ts';
 import type { Pulse } from './pulse.ts';
-import type { Body, Spool } from './spool.ts';
+import type { Spool } from './spool.ts';
 import type { Upstream } from './upstream.ts';
 
 export type AttemptResult =

@@ -1,5 +1,5 @@
 import type { Cause } from '../causes.ts';
-import type { Body } from './spool.ts';
+import type { Body } from '../modproxy/body.ts';
 
 /** Why an upstream did not deliver a file. `words` are the server's or the system's, made safe. */
 export interface Failure {

@@ -1,10 +1,11 @@
+import type { Body } from '../modproxy/body.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import { type AttemptResult, attempt, type Progress } from './attempt.ts';
 import { isLate } from './lateness.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import type { Claim, Pool, Urgency } from './pool.ts';
 import { type Pulse, silenceMs } from './pulse.ts';
-import type { Body, Spool } from './spool.ts';
+import type { Spool } from './spool.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What all races of a run share. */

@@ -1,15 +1,13 @@
 import type { ParsedGosumdb } from '../go/gosumdb.ts';
 import { matchingPattern } from '../go/patterns.ts';
 import { toolchainModule } from '../go/route.ts';
-import { textOf, withReader } from '../modproxy/content.ts';
-import { hashZip } from '../modproxy/dirhash.ts';
+import { type Body, textOf, withSource } from '../modproxy/body.ts';
+import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
 import { openNote, parseVerifier } from '../modproxy/note.ts';
 import { lookupFile, type ProxyFile } from '../modproxy/proxy-file.ts';
-import { hashGoMod } from '../probe/dirhash.ts';
 import { parseGoSum } from '../project/go-sum.ts';
 import { hashesOf, type KnownHashes } from './needs.ts';
 import type { Outcome } from './outcome.ts';
-import type { Body } from './spool.ts';
 
 export interface VerifyOptions {
   hashes: KnownHashes;
@@ -60,7 +58,7 @@ export function createVerifier(options: VerifyOptions): (file: ProxyFile, body: 
       const found =
         file.kind === 'mod'
           ? hashGoMod(Buffer.from(await textOf(body)))
-          : await withReader(body, read => hashZip(read, body.size));
+          : await withSource(body, source => hashZip(source));
       return found === hash ? null : `checksum mismatch: ${found} instead of ${hash}`;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

@@ -10,6 +10,6 @@ import { goRelease, goReleases, tool } from '../lab/tools.ts';
 export async function setup(): Promise<void> {
   await moduleTree();
   await sumdbReplica();
-  for (const name of ['link', 'goproxy', 'athens'] as const) await tool(name);
+  for (const name of ['link', 'proofs', 'goproxy', 'athens'] as const) await tool(name);
   for (const version of goReleases) await goRelease(version);
 }
