@@ -3,6 +3,7 @@ import { repairGosumdb } from '../go/repair-gosumdb.ts';
 import type { Settings } from '../go/settings.ts';
 import { findByUrl } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
+import { isPublicMirror } from '../mirrors/trust.ts';
 import { CliError } from '../system/errors.ts';
 import type { GoproxyChoice } from './goproxy-value.ts';
 import { valueInFile } from './value-in-file.ts';
@@ -52,15 +53,9 @@ export function chooseSumdb(question: SumdbQuestion): SumdbAnswer {
   return { automatic: false, repaired };
 }
 
-/** What a GOSUMDB value was meant to be, or null where it is fine. A known proxy's URL is never that of the database. */
-function repairOf(value: string, { mirrors, choice }: SumdbQuestion): string | null {
-  const repaired = repairGosumdb(value);
-  const parsed = parseGosumdb(value);
-  if (repaired !== null || !parsed.ok || parsed.kind === 'off' || parsed.url === null) return repaired;
-  const { url } = parsed;
-  const isProxy = findByUrl(mirrors, url) ?? choice.proxies.find(proxy => sameBase(proxy.url, url));
-  return isProxy ? (parsed.name === knownDatabase.name ? knownDatabase.name : parsed.key) : null;
-}
+/** What a GOSUMDB value was meant to be, or null where it is fine. A public mirror's base is never that of the database. */
+const repairOf = (value: string, { mirrors }: SumdbQuestion): string | null =>
+  repairGosumdb(value, url => isPublicMirror(findByUrl(mirrors, url), url));
 
 function validated(asked: string, question: SumdbQuestion): string {
   const parsed = parseGosumdb(asked);
@@ -73,5 +68,3 @@ function validated(asked: string, question: SumdbQuestion): string {
 /** Whether it is known of each proxy that it does not pass the checksum database through. */
 const lacksDatabase = ({ proxies }: GoproxyChoice): boolean =>
   proxies.length > 0 && proxies.every(({ mirror }) => mirror?.sumdb === false);
-
-const sameBase = (a: string, b: string): boolean => a.replace(/\/+$/, '') === b.replace(/\/+$/, '');

@@ -53,7 +53,8 @@ function refusal({ code, message, variable, value }: RouteError, facts: GoFacts,
   const source = variable ? settings.values[variable as SettingName].source : 'default';
   const file = shortPath(settings.envFile.path ?? '', homeFolder(context));
   const from = source === 'file' ? file : t(source === 'os' ? 'settings.from.os' : 'settings.from.default');
-  const repaired = variable === 'GOSUMDB' ? (repairGosumdb(value) ?? 'sum.golang.org') : repairGoproxy(value);
+  const repaired =
+    variable === 'GOSUMDB' ? (repairGosumdb(value, () => false) ?? 'sum.golang.org') : repairGoproxy(value);
   const args = { message, variable, from, repaired: repaired ?? 'goproxy.cn' };
   return new CliError(`route.fault.${code}` as 'route.fault.goproxy', args, variable ? 1 : 2);
 }
