@@ -97,7 +97,10 @@ const judges: Readonly<Record<SettingName, Judge>> = {
   GONOPROXY: (value, settings, lookUp) => {
     const kept = splitPatterns(settings.values.GOPRIVATE.value);
     const exposed = kept.filter(pattern => !splitPatterns(value).includes(pattern));
-    const replaced = exposed.length > 0 && !splitPatterns(value).includes('*');
+    // Behind a gatekeeper alone that is how a company's own proxy gets to see its modules.
+    const list = parseGoproxy(settings.values.GOPROXY.value);
+    const asksPublic = list.ok && list.entries.some(({ url }) => url !== null && lookUp(url)?.public);
+    const replaced = exposed.length > 0 && asksPublic && !splitPatterns(value).includes('*');
     return [
       ...patterns(value, settings, lookUp),
       ...(replaced ? [warn('no-proxy-replaces-private', { patterns: exposed.join() })] : []),

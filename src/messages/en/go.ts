@@ -101,9 +101,6 @@ export default {
     'GOPRIVATE has {pattern}, but GONOPROXY={value} counts for proxies: its name goes to {hosts}',
   'route.warn.sumdb-sees':
     '{module} is kept from the proxies by GONOPROXY, but {name} still sees its name; GOPRIVATE counts for both: go-mirror private add {pattern}',
-  'route.warn.vendor': 'GOFLAGS has -mod=vendor: go build takes modules from the vendor folder and asks nobody',
   'route.warn.replaced': 'go.mod replaces it by {target}: that is what go fetches',
   'route.warn.replaced-local': 'go.mod replaces it by the folder {target}: nothing is fetched',
-  'route.warn.insecure-credentials': 'go refuses to send the password in {url} over plain http',
-  'route.warn.no-host': '{url} names no host: go fails there',
 } as const;

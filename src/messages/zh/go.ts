@@ -96,9 +96,6 @@ export default {
   'route.warn.overridden': 'GOPRIVATE 中有 {pattern}，但代理以 GONOPROXY={value} 为准：它的名字会发送给 {hosts}',
   'route.warn.sumdb-sees':
     'GONOPROXY 使 {module} 不经过代理，但 {name} 仍会看到它的名字；GOPRIVATE 同时管两者：go-mirror private add {pattern}',
-  'route.warn.vendor': 'GOFLAGS 中有 -mod=vendor：go build 只用 vendor 目录，不访问任何地方',
   'route.warn.replaced': 'go.mod 把它替换成 {target}：go 获取的是后者',
   'route.warn.replaced-local': 'go.mod 把它替换成目录 {target}：不需要下载',
-  'route.warn.insecure-credentials': 'go 拒绝通过明文 http 发送 {url} 中的密码',
-  'route.warn.no-host': '{url} 没有主机名：go 会在此失败',
 } satisfies Record<keyof typeof en, string>;
