@@ -28,8 +28,13 @@ export function profileVariables(
   );
   const [only, ...others] = chosen;
   if (only && others.length === 0) {
-    const choice = { value: only.url, proxies: [only] };
-    const { value } = chooseSumdb({ settings, mirrors, choice, asked: only.mirror?.gosumdb, chosenOver: undefined });
+    const { value } = chooseSumdb({
+      settings,
+      mirrors,
+      proxies: [only],
+      asked: only.mirror?.gosumdb,
+      chosenOver: undefined,
+    });
     if (value) variables.GOSUMDB = value;
   }
   return variables;

@@ -1,8 +1,9 @@
-import { parseGoproxy } from '../go/goproxy.ts';
+import { type ProxyEntry, parseGoproxy } from '../go/goproxy.ts';
 import { repairGoproxy } from '../go/repair-goproxy.ts';
 import { findByUrl } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
-import { type Resolved, resolveMirror } from '../mirrors/resolve.ts';
+import { type Resolved, resolveMirror, shortName } from '../mirrors/resolve.ts';
+import { type Trust, trustOf } from '../mirrors/trust.ts';
 import { CliError } from '../system/errors.ts';
 
 export type Fallback = 'not-found' | 'any-error';
@@ -10,8 +11,9 @@ export type Fallback = 'not-found' | 'any-error';
 /** What `use` was given, as a value for GOPROXY. */
 export interface GoproxyChoice {
   value: string;
+  entries: readonly ProxyEntry[];
   /** The proxies of the list, in order; `mirror` is null for a URL that no catalogue knows. */
-  proxies: Pick<Resolved, 'name' | 'url' | 'mirror'>[];
+  proxies: (Pick<Resolved, 'name' | 'url' | 'mirror'> & { trust: Trust })[];
 }
 
 /**
@@ -23,14 +25,15 @@ export function goproxyFor(mirrors: readonly Mirror[], text: string, fallback?: 
   const value = withFallback(/[,|]/.test(given) ? fromList(mirrors, given) : fromOne(mirrors, given), fallback);
   const parsed = parseGoproxy(value);
   if (!parsed.ok) throw broken(parsed.entry, parsed.message);
-  const urls = parsed.entries.flatMap(({ url }) => url ?? []);
-  return {
-    value,
-    proxies: urls.map(url => {
-      const mirror = findByUrl(mirrors, url);
-      return { name: mirror?.name ?? new URL(url).host, url, mirror };
-    }),
-  };
+  return { value, entries: parsed.entries, proxies: proxiesOf(mirrors, parsed.entries) };
+}
+
+function proxiesOf(mirrors: readonly Mirror[], entries: readonly ProxyEntry[]): GoproxyChoice['proxies'] {
+  return entries.flatMap(({ url }) => {
+    if (url === null) return [];
+    const mirror = findByUrl(mirrors, url);
+    return [{ name: mirror?.name ?? shortName(url), url, mirror, trust: trustOf(mirror, url) }];
+  });
 }
 
 function fromOne(mirrors: readonly Mirror[], given: string): string {

@@ -3,7 +3,7 @@ import { findMirror } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { adviceOn } from './advice.ts';
 import { type Fallback, type GoproxyChoice, goproxyFor } from './goproxy-value.ts';
-import type { Plan, Wanted, Warning } from './plan.ts';
+import type { Plan, Warning } from './plan.ts';
 import { mergePatterns, splitGiven } from './private-patterns.ts';
 import { chooseSumdb } from './sumdb-choice.ts';
 import { valueInFile } from './value-in-file.ts';
@@ -63,27 +63,14 @@ export function planUse(settings: Settings, request: UseRequest): Plan {
   };
   merge('GOPRIVATE', request.private);
   merge('GONOPROXY', request.noProxy);
-  const sumdb = chooseSumdb({ settings, mirrors, choice, asked, chosenOver });
+  const sumdb = chooseSumdb({ settings, mirrors, proxies: choice.proxies, asked, chosenOver });
   if (sumdb.value !== undefined) wanted.set('GOSUMDB', sumdb.value);
   if (sumdb.repaired !== null)
     warnings.push({ code: 'gosumdb-repaired', args: { from: sumdb.repaired, to: sumdb.value ?? '' } });
   const { modules, sudoUser } = request;
   return {
     wanted,
-    warnings: [
-      ...warnings,
-      ...narrowedNoProxy(settings, wanted),
-      ...adviceOn({ settings, wanted, choice, modules, sudoUser }),
-    ],
+    warnings: [...warnings, ...adviceOn({ settings, wanted, choice, mirrors, modules, sudoUser })],
     automatic: sumdb.automatic ? ['GOSUMDB'] : [],
   };
-}
-
-/** A GONOPROXY of its own replaces GOPRIVATE for the proxies: what only GOPRIVATE names then goes to them. */
-function narrowedNoProxy(settings: Settings, wanted: Wanted): Warning[] {
-  const noProxy = wanted.get('GONOPROXY');
-  if (!noProxy) return [];
-  const kept = (wanted.get('GOPRIVATE') ?? settings.values.GOPRIVATE.value).split(',').filter(Boolean);
-  const exposed = kept.filter(pattern => !noProxy.split(',').includes(pattern));
-  return exposed.length > 0 ? [{ code: 'no-proxy-replaces-private', args: { patterns: exposed.join(',') } }] : [];
 }

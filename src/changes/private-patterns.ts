@@ -35,16 +35,6 @@ export function removePatterns(current: string, removed: readonly string[]): { v
   return { value: listed.filter(pattern => !gone.has(key(pattern))).join(','), absent };
 }
 
-/** The patterns of a variable that can match nothing, as warnings. */
-export function judgePatterns(variable: string, value: string): Warning[] {
-  return inspectPatterns(value).flatMap(({ pattern, faults, repaired }) => {
-    const fault = faults.find(fault => fault !== 'subdomains-only');
-    if (!fault) return [];
-    const code = repaired.length > 0 ? 'pattern-never-matches' : 'pattern-unusable';
-    return [{ code, args: { variable, pattern: pattern.trim(), fault, repaired: repaired.join() } }];
-  });
-}
-
 /** What a pattern was meant to be; nothing where nobody can tell. */
 function meant(pattern: string): string[] {
   const [report] = inspectPatterns(pattern);

@@ -3,14 +3,15 @@ import { repairGosumdb } from '../go/repair-gosumdb.ts';
 import type { Settings } from '../go/settings.ts';
 import { findByUrl } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
+import { isPublicMirror } from '../mirrors/trust.ts';
 import { CliError } from '../system/errors.ts';
-import type { GoproxyChoice } from './goproxy-value.ts';
 import { valueInFile } from './value-in-file.ts';
 
 export interface SumdbQuestion {
   settings: Settings;
   mirrors: readonly Mirror[];
-  choice: GoproxyChoice;
+  /** The proxies of GOPROXY; `mirror` null for those that nobody knows. */
+  proxies: readonly { mirror: Mirror | null }[];
   /** `--sumdb`, or what belongs to the profile: a value, `auto`, or nothing said. */
   asked: string | undefined;
   /** What GOSUMDB was before go-mirror chose the value that is in the file now; undefined where it did not choose it. */
@@ -32,7 +33,7 @@ export interface SumdbAnswer {
  * again, that choice is taken back. A value of the user's own stays, and `off` is never chosen.
  */
 export function chooseSumdb(question: SumdbQuestion): SumdbAnswer {
-  const { asked, settings, choice, chosenOver } = question;
+  const { asked, settings, proxies, chosenOver } = question;
   if (asked !== undefined && asked !== 'auto')
     return { value: validated(asked, question), automatic: false, repaired: null };
   const { source, value: inEffect } = settings.values.GOSUMDB;
@@ -41,26 +42,20 @@ export function chooseSumdb(question: SumdbQuestion): SumdbAnswer {
   const repair = inFile === null ? null : repairOf(inFile, question);
   const isDefault = inFile === null ? inEffect === knownDatabase.name : (repair ?? inFile) === knownDatabase.name;
   const repaired = repair === null ? null : inFile;
-  if ((isDefault || asked === 'auto') && lacksDatabase(choice)) {
+  if ((isDefault || asked === 'auto') && lacksDatabase(proxies)) {
     return { value: knownDatabase.alias, automatic: true, repaired };
   }
   if (repair !== null) return { value: repair, automatic: false, repaired };
   if (asked === 'auto') return { value: null, automatic: false, repaired };
-  if (chosenOver !== undefined && choice.proxies.some(({ mirror }) => mirror?.sumdb === true)) {
+  if (chosenOver !== undefined && proxies.some(({ mirror }) => mirror?.sumdb === true)) {
     return { value: chosenOver, automatic: false, repaired };
   }
   return { automatic: false, repaired };
 }
 
-/** What a GOSUMDB value was meant to be, or null where it is fine. A known proxy's URL is never that of the database. */
-function repairOf(value: string, { mirrors, choice }: SumdbQuestion): string | null {
-  const repaired = repairGosumdb(value);
-  const parsed = parseGosumdb(value);
-  if (repaired !== null || !parsed.ok || parsed.kind === 'off' || parsed.url === null) return repaired;
-  const { url } = parsed;
-  const isProxy = findByUrl(mirrors, url) ?? choice.proxies.find(proxy => sameBase(proxy.url, url));
-  return isProxy ? (parsed.name === knownDatabase.name ? knownDatabase.name : parsed.key) : null;
-}
+/** What a GOSUMDB value was meant to be, or null where it is fine. A public mirror's base is never that of the database. */
+const repairOf = (value: string, { mirrors }: SumdbQuestion): string | null =>
+  repairGosumdb(value, url => isPublicMirror(findByUrl(mirrors, url), url));
 
 function validated(asked: string, question: SumdbQuestion): string {
   const parsed = parseGosumdb(asked);
@@ -71,7 +66,5 @@ function validated(asked: string, question: SumdbQuestion): string {
 }
 
 /** Whether it is known of each proxy that it does not pass the checksum database through. */
-const lacksDatabase = ({ proxies }: GoproxyChoice): boolean =>
+const lacksDatabase = (proxies: SumdbQuestion['proxies']): boolean =>
   proxies.length > 0 && proxies.every(({ mirror }) => mirror?.sumdb === false);
-
-const sameBase = (a: string, b: string): boolean => a.replace(/\/+$/, '') === b.replace(/\/+$/, '');

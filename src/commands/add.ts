@@ -4,7 +4,7 @@ import { parseGosumdb } from '../go/gosumdb.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { newMirror } from '../mirrors/new-mirror.ts';
 import { editOwnMirrors, type OwnMirror } from '../mirrors/own.ts';
-import { printWarnings } from '../report/change.ts';
+import { printWarnings, warningJson } from '../report/change.ts';
 import { CliError } from '../system/errors.ts';
 import type { Command } from './command.ts';
 
@@ -37,7 +37,7 @@ export const add: Command<Options> = async ({ context, out, t, name: command, ar
   });
   const warnings = [...privates.warnings, ...noProxy.warnings];
   const unchanged = before !== undefined && sameMirror(before, mirror);
-  const flat = warnings.map(({ code, args: details }) => ({ code, ...details }));
+  const flat = warnings.map(warning => warningJson(warning, t));
   out.json(command, { mirror, added: !before, replaced: before !== undefined && !unchanged, warnings: flat });
   out.result(t(unchanged ? 'mirror.unchanged' : 'mirror.added', { name: mirror.name, url: mirror.url }));
   out.note(`→ ${t('mirror.added.next', { name: mirror.name })}`);

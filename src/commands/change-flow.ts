@@ -30,7 +30,7 @@ export async function runChange({ context, out, t, name, args }: Invocation, flo
   if (!out.options.json) printChange(report, what, out, t);
   const more = dryRun ? [] : ((await after?.(outcome)) ?? []);
   if (out.options.json)
-    out.json(name, { ...json, ...changeJson({ ...report, warnings: [...report.warnings, ...more] }) });
+    out.json(name, { ...json, ...changeJson({ ...report, warnings: [...report.warnings, ...more] }, t) });
   else printWarnings(more, out, t);
   return dryRun || outcome.effective ? 0 : 1;
 }

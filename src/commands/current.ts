@@ -1,11 +1,13 @@
 import { dirname } from 'node:path';
 import { type GoFacts, readGoFacts } from '../go/facts.ts';
-import { verdictsOf } from '../go/judge-settings.ts';
+import { judgeSettings } from '../go/judge-settings.ts';
 import { unlistedToolchain } from '../go/toolchain.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { mirrorOf } from '../mirrors/find.ts';
+import { lookUpIn } from '../mirrors/look-up.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { operatorOf } from '../report/mirror-words.ts';
+import { remarkJson } from '../report/remarks.ts';
 import { homeFolder, shortPath } from '../system/context.ts';
 import type { Command, Invocation } from './command.ts';
 import { mentionLeftovers } from './leftovers.ts';
@@ -17,19 +19,20 @@ export const current: Command = async invocation => {
   const { settings } = facts;
   const mirrors = await allMirrors(context, facts, options.catalogue);
   const mirror = mirrorOf(mirrors, settings.values.GOPROXY.value);
-  const verdicts = verdictsOf(settings);
+  const remarks = judgeSettings(settings, lookUpIn(mirrors));
   const { go, envFile, values } = settings;
-  out.json('current', { go, envFile, settings: values, mirror: mirror?.name ?? null, verdicts });
+  out.json('current', {
+    go,
+    envFile,
+    settings: values,
+    mirror: mirror?.name ?? null,
+    remarks: remarks.map(remark => remarkJson(remark, t)),
+  });
   await warnOfGo(invocation, facts);
   await mentionLeftovers(invocation, settings.envFile.path);
   if (options.json) return 0;
   const { settingsTable } = await import('../report/settings-table.ts');
   out.result(`${headOf(invocation, facts, mirror)}\n`);
-  const remarks = verdicts.map(({ setting, status, code, args }) => ({
-    setting,
-    status,
-    text: t.optional(`verdict.${code}`, args) ?? code,
-  }));
   out.result(settingsTable(settings, remarks, { t, paint: out.paint, width: out.width, home: homeFolder(context) }));
   return 0;
 };

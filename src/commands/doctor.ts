@@ -7,6 +7,7 @@ import { type DoctorReport, reportOn } from '../doctor/report.ts';
 import { readGoFacts } from '../go/facts.ts';
 import type { Translate } from '../messages/index.ts';
 import { allMirrors } from '../mirrors/all.ts';
+import { lookUpIn } from '../mirrors/look-up.ts';
 import { namedTargets, offeredTargets, targetsInEffect, withoutRepeats } from '../mirrors/probe-targets.ts';
 import { countOf, doctorJson } from '../report/doctor-json.ts';
 import { doctorText } from '../report/doctor-text.ts';
@@ -53,6 +54,7 @@ async function check(
   const examined = await examine(context, {
     modules: args,
     named: new Set(named.map(({ name }) => name)),
+    lookUp: lookUpIn(mirrors),
     targetsFor: ({ values }) =>
       withoutRepeats([
         ...targetsInEffect(mirrors, values.GOPROXY.value),

@@ -1,8 +1,10 @@
-import { judgePatterns, mergePatterns, removePatterns, splitGiven } from '../changes/private-patterns.ts';
+import { warningOf } from '../changes/advice.ts';
+import { mergePatterns, removePatterns, splitGiven } from '../changes/private-patterns.ts';
 import { valueInFile } from '../changes/value-in-file.ts';
+import { judgeSettings } from '../go/judge-settings.ts';
 import { splitPatterns } from '../go/patterns.ts';
 import { readSettings, type Settings } from '../go/settings.ts';
-import { printWarnings } from '../report/change.ts';
+import { printWarnings, warningJson } from '../report/change.ts';
 import { CliError } from '../system/errors.ts';
 import { runChange } from './change-flow.ts';
 import type { Command, Invocation } from './command.ts';
@@ -45,9 +47,11 @@ async function show(invocation: Invocation): Promise<number> {
   await mentionLeftovers(invocation, settings.envFile.path);
   const { value, source, shadowed } = settings.values.GOPRIVATE;
   const patterns = splitPatterns(value);
-  const warnings = judgePatterns('GOPRIVATE', value);
+  const warnings = judgeSettings(settings, () => null)
+    .filter(({ setting, level }) => setting === 'GOPRIVATE' && level !== 'note')
+    .map(warningOf);
   const nothing = { changes: [], applied: false, effective: true };
-  const flat = warnings.map(({ code, args }) => ({ code, ...args }));
+  const flat = warnings.map(warning => warningJson(warning, t));
   out.json(name, { patterns, value, source, shadowed, ...nothing, warnings: flat });
   if (patterns.length === 0) out.note(t('private.none'));
   for (const pattern of patterns) out.result(pattern);

@@ -2,7 +2,6 @@ import type { GoproxyChoice } from '../changes/goproxy-value.ts';
 import type { Warning } from '../changes/plan.ts';
 import { parseGosumdb } from '../go/gosumdb.ts';
 import type { Settings } from '../go/settings.ts';
-import { trustOf } from '../mirrors/trust.ts';
 import type { MirrorProbe } from '../probe/result.ts';
 import type { Context } from '../system/context.ts';
 
@@ -12,13 +11,7 @@ const deadlineMs = 2000;
 export async function probeAfter(context: Context, { proxies }: GoproxyChoice, settings: Settings): Promise<Warning[]> {
   if (proxies.length === 0) return [];
   const { probeMirrors } = await import('../probe/mirrors.ts');
-  const targets = proxies.map(({ name, url, mirror }) => ({
-    name,
-    url,
-    counts: true,
-    inEffect: true,
-    trust: trustOf(mirror, url),
-  }));
+  const targets = proxies.map(({ name, url, trust }) => ({ name, url, trust, counts: true, inEffect: true }));
   const probes = await probeMirrors(context, targets, { deadlineMs, settings, refine: false });
   return probes.flatMap(probe => judge(probe, settings));
 }

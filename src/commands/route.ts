@@ -3,12 +3,14 @@ import { parseGovcs, vcsRuleOf } from '../go/govcs.ts';
 import { repairGoproxy } from '../go/repair-goproxy.ts';
 import { repairGosumdb } from '../go/repair-gosumdb.ts';
 import { type RouteError, routeOf } from '../go/route.ts';
-import { routeWarnings } from '../go/route-warnings.ts';
 import type { SettingName } from '../go/settings.ts';
 import { stoppedBy } from '../go/stopped.ts';
+import { wordedArgs } from '../messages/index.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { findByUrl } from '../mirrors/find.ts';
-import { readRequirement } from '../project/requirement.ts';
+import { routeWarnings } from '../mirrors/route-warnings.ts';
+import { readProject } from '../project/read.ts';
+import { requirementOf } from '../project/requirement.ts';
 import { routeText } from '../report/route-text.ts';
 import { homeFolder, shortPath } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
@@ -22,7 +24,7 @@ export const route: Command = async invocation => {
   const { settings } = facts;
   const stopped = await stoppedBy(context, facts);
   if (stopped) throw refusal(stopped, facts, invocation);
-  const required = await readRequirement(context, facts, path, given);
+  const required = requirementOf(await readProject(context, facts), facts.goMod, path, given);
   const found = routeOf(path, settings, required);
   if (!found.ok) throw refusal(found.error, facts, invocation);
   const govcs = parseGovcs(settings.values.GOVCS.value);
@@ -33,9 +35,8 @@ export const route: Command = async invocation => {
   const vcs = vcsRuleOf(govcs.ok ? govcs.rules : [], path, settings.values.GOPRIVATE.value);
   const mirrors = await allMirrors(context, facts, options.catalogue);
   const nameOf = (url: string): string | null => findByUrl(mirrors, url)?.name ?? null;
-  const own = (url: string): boolean => ['custom', 'private'].includes(findByUrl(mirrors, url)?.kind ?? '');
-  const warnings = routeWarnings(found.route, settings, required, own);
-  const listed = warnings.map(({ code, args }) => ({ code, ...args }));
+  const warnings = routeWarnings(found.route, settings, required, mirrors);
+  const listed = warnings.map(({ code, args }) => ({ code, ...wordedArgs(args, t) }));
   out.json('route', { ...found.route, version: required.version, vcs, warnings: listed });
   out.result(routeText(found.route, { version: required.version, vcs, warnings, nameOf, t, paint: out.paint }));
   return 0;
@@ -53,7 +54,8 @@ function refusal({ code, message, variable, value }: RouteError, facts: GoFacts,
   const source = variable ? settings.values[variable as SettingName].source : 'default';
   const file = shortPath(settings.envFile.path ?? '', homeFolder(context));
   const from = source === 'file' ? file : t(source === 'os' ? 'settings.from.os' : 'settings.from.default');
-  const repaired = variable === 'GOSUMDB' ? (repairGosumdb(value) ?? 'sum.golang.org') : repairGoproxy(value);
+  const repaired =
+    variable === 'GOSUMDB' ? (repairGosumdb(value, () => false) ?? 'sum.golang.org') : repairGoproxy(value);
   const args = { message, variable, from, repaired: repaired ?? 'goproxy.cn' };
   return new CliError(`route.fault.${code}` as 'route.fault.goproxy', args, variable ? 1 : 2);
 }

@@ -11,7 +11,7 @@ export const undo: Command<{ dryRun?: boolean }> = async ({ context, out, t, nam
   printRepair(outcome.repaired, out, t);
   const shadows = await Promise.all(outcome.shadowedBy.map(variable => findShadow(context, variable)));
   const report = { ...outcome, shadows, dryRun };
-  out.json(name, { ...changeJson(report), undone: { id: undone.id, command: undone.command, time: undone.time } });
+  out.json(name, { ...changeJson(report, t), undone: { id: undone.id, command: undone.command, time: undone.time } });
   const { command, time } = undone;
   const { file } = outcome;
   out.result(

@@ -1,11 +1,11 @@
 import { stateFolder, supersededChoice } from '../changes/history.ts';
 import { planUse, type UseOptions, useRequest } from '../changes/plan-use.ts';
-import { requiredModules } from '../changes/required-modules.ts';
 import { settingsTarget } from '../changes/target.ts';
 import { valueInFile } from '../changes/value-in-file.ts';
 import { readGoFacts } from '../go/facts.ts';
 import { knownDatabase } from '../go/gosumdb.ts';
 import { allMirrors } from '../mirrors/all.ts';
+import { readProject } from '../project/read.ts';
 import { CliError } from '../system/errors.ts';
 import { sudoUser } from '../system/user.ts';
 import { runChange } from './change-flow.ts';
@@ -32,9 +32,10 @@ export const use: Command<Options> = async invocation => {
     (options.fastest
       ? await fastestMirror(invocation, mirrors, facts.settings)
       : await chooseMirror(invocation, mirrors, facts.settings));
+  const project = await readProject(context, facts);
   const request = {
     ...useRequest(mirrors, text, options),
-    modules: await requiredModules(facts.goMod),
+    modules: (project?.main ?? []).flatMap(({ requires }) => requires).map(({ path }) => path),
     sudoUser: await sudoUser(context),
   };
   const { choice } = request;

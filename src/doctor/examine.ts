@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readGoFacts } from '../go/facts.ts';
 import { parseGoproxy } from '../go/goproxy.ts';
 import { parseGosumdb } from '../go/gosumdb.ts';
+import { judgeSettings, type LookUp } from '../go/judge-settings.ts';
 import type { Settings } from '../go/settings.ts';
 import type { ProbeTarget } from '../mirrors/probe-targets.ts';
 import type { MirrorProbe } from '../probe/result.ts';
@@ -20,6 +21,7 @@ export interface ExamineOptions {
   /** Those in effect come from the settings; these are the ones named with --mirror, and the alternatives. */
   targetsFor: (settings: Settings) => ProbeTarget[];
   named: ReadonlySet<string>;
+  lookUp: LookUp;
   /** Milliseconds for all of it. */
   timeoutMs: number;
   onMirror?: (probe: MirrorProbe) => void;
@@ -38,6 +40,7 @@ export async function examine(context: Context, options: ExamineOptions): Promis
       env: context.env,
       go,
       settings: go.settings,
+      remarks: judgeSettings(go.settings, options.lookUp),
       goproxy: parseGoproxy(values.GOPROXY.value),
       gosumdb: parseGosumdb(values.GOSUMDB.value),
       named: options.named,

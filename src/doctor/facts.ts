@@ -2,6 +2,7 @@ import type { Cause } from '../causes.ts';
 import type { GoFacts } from '../go/facts.ts';
 import type { ParsedGoproxy } from '../go/goproxy.ts';
 import type { ParsedGosumdb } from '../go/gosumdb.ts';
+import type { Remark } from '../go/judge-settings.ts';
 import type { Settings } from '../go/settings.ts';
 import type { MirrorProbe } from '../probe/result.ts';
 import type { Project } from '../project/project.ts';
@@ -114,6 +115,8 @@ export interface DoctorFacts {
   env: Context['env'];
   go: GoFacts;
   settings: Settings;
+  /** What the judge of settings says of them. */
+  remarks: readonly Remark[];
   goproxy: ParsedGoproxy;
   gosumdb: ParsedGosumdb;
   project: ProjectFacts | null;

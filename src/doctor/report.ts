@@ -1,5 +1,6 @@
 import type { Change } from '../changes/plan.ts';
 import type { GoFacts } from '../go/facts.ts';
+import type { Remark } from '../go/judge-settings.ts';
 import { type RouteResult, routeOf } from '../go/route.ts';
 import type { Settings } from '../go/settings.ts';
 import type { MirrorProbe } from '../probe/result.ts';
@@ -24,6 +25,7 @@ export interface DoctorReport {
   /** `code` is a sentence's, with the finding's arguments; `command` the one that helps, or null. */
   verdict: { status: 'pass' | 'warn' | 'fail'; code: string; args: SentenceArgs; command: string | null };
   settings: Settings;
+  remarks: readonly Remark[];
   go: GoFacts;
   routes: RouteResult[];
   mirrors: MirrorProbe[];
@@ -46,6 +48,7 @@ export function reportOn(facts: DoctorFacts, platform: string, durationMs: numbe
   return {
     verdict: verdictOn(findings, facts),
     settings,
+    remarks: facts.remarks,
     go,
     routes: shown.map(({ path, summed }) => routeOf(path, settings, { inGoSum: summed.zip && summed.mod })),
     mirrors,

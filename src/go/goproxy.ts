@@ -37,6 +37,12 @@ export function parseGoproxy(value: string): ParsedGoproxy {
   return { ok: true, entries };
 }
 
+/** What stands behind `direct` or `off`, which go never reads. */
+export function unusedEntries(value: string, entries: readonly ProxyEntry[]): string[] {
+  const texts = splitList(value).map(({ text }) => text);
+  return entries.at(-1)?.kind === 'proxy' ? [] : texts.slice(entries.length);
+}
+
 /** The entries that are not empty, trimmed, each with the separator behind it. */
 function splitList(value: string): { text: string; separator: string }[] {
   return [...value.matchAll(/([^,|]*)([,|]|$)/g)]

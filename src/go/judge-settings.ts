@@ -1,94 +1,180 @@
-import { type ProxyEntry, parseGoproxy } from './goproxy.ts';
+import type { Localized, SentenceArgs } from '../system/sentence.ts';
+import { parseGoflags } from './goflags.ts';
+import { type ProxyEntry, parseGoproxy, unusedEntries } from './goproxy.ts';
 import { parseGosumdb } from './gosumdb.ts';
 import { parseGovcs } from './govcs.ts';
-import { inspectPatterns } from './inspect-patterns.ts';
+import { inspectPatterns, repairPatterns } from './inspect-patterns.ts';
 import { splitPatterns } from './patterns.ts';
 import { repairGoproxy } from './repair-goproxy.ts';
 import { repairGosumdb } from './repair-gosumdb.ts';
 import type { SettingName, Settings } from './settings.ts';
+import { parseUrl } from './url.ts';
 
-/** What is to say about one setting, from its value alone. Its sentence is `verdict.CODE` of `messages`, filled with `args`. */
-export interface Verdict {
+/** What is to say about one setting, from the values alone: data, worded by `remark.CODE` of `messages`. */
+export interface Remark {
   setting: SettingName;
   /** `note` is worth knowing; `warn` is likely not what was meant; `fail` stops go. */
-  status: 'note' | 'warn' | 'fail';
+  level: 'note' | 'warn' | 'fail';
   code: string;
-  args: Readonly<Record<string, string>>;
+  args: SentenceArgs;
+  /** The value that was meant, where it can be told. */
+  meant: string | null;
 }
 
-type Judge = (name: SettingName, value: string) => Omit<Verdict, 'setting'>[];
+/** What the catalogue says of the mirror at a URL. */
+export interface Listed {
+  name: string;
+  /** Serves everybody (`mirrors/trust.ts`): it may stand behind `|`, and is no gatekeeper. */
+  public: boolean;
+  status: 'active' | 'degraded' | 'retired' | 'never-existed';
+  reason: Localized;
+  /** The name of the mirror to use in its place, or null. */
+  instead: string | null;
+}
 
-/** Judges every setting by its value. Nothing is said of what is fine. */
-export function verdictsOf({ go, values }: Settings): Verdict[] {
-  return (Object.entries(values) as [SettingName, Settings['values'][SettingName]][]).flatMap(([setting, found]) => {
-    const unknown = setting === 'GOPROXY' && !go && found.source === 'default';
-    const judged =
-      found.source === 'default' && setting.startsWith('GONO') ? [] : judges[setting](setting, found.value);
-    const hides = found.source === 'os' && found.shadowed?.source === 'file';
-    const hidden = hides ? [verdict('warn', 'hides', { value: found.shadowed!.value })] : [];
-    return [...(unknown ? [] : judged), ...hidden].map(given => ({ setting, ...given }));
+/** Looks a URL up in the catalogue; null where nobody knows it. */
+export type LookUp = (url: string) => Listed | null;
+
+/** The one judge of settings: all that is to say about them, in the order in which they are shown. Nothing is said of what is fine. */
+export function judgeSettings(settings: Settings, lookUp: LookUp): Remark[] {
+  const { go, values } = settings;
+  return (Object.keys(values) as SettingName[]).flatMap(setting => {
+    const { value, source, shadowed } = values[setting];
+    const unknown = setting === 'GOPROXY' && !go && source === 'default';
+    const inherited = source === 'default' && setting.startsWith('GONO');
+    const judged = unknown || inherited ? [] : judges[setting](value, settings, lookUp);
+    const hides = source === 'os' && shadowed?.source === 'file' && shadowed.value !== value;
+    const hidden = hides ? [warn('hides', { value, hidden: shadowed.value })] : [];
+    return [...judged, ...hidden].map(said => ({ setting, ...said }));
   });
 }
 
-const verdict = (
-  status: Verdict['status'],
-  code: string,
-  args: Readonly<Record<string, string>> = {},
-): Omit<Verdict, 'setting'> => ({ status, code, args });
+type Said = Omit<Remark, 'setting'>;
+type Judge = (value: string, settings: Settings, lookUp: LookUp) => Said[];
 
-const patterns: Judge = (_, value) => [
-  ...inspectPatterns(value).map(({ pattern, faults, repaired }) => {
-    const fault = faults[0]!;
-    if (fault === 'subdomains-only') return verdict('note', 'subdomains-only', { pattern, bare: pattern.slice(2) });
-    return verdict('warn', repaired.length > 0 ? 'pattern' : 'bad-pattern', { pattern, repaired: repaired.join(',') });
-  }),
-  ...splitPatterns(value)
-    .filter(pattern => pattern === '*')
-    .map(() => verdict('warn', 'everything')),
+const say =
+  (level: Remark['level']) =>
+  (code: string, args: SentenceArgs = {}, meant: string | null = null): Said => ({ level, code, args, meant });
+const [note, warn, fail] = [say('note'), say('warn'), say('fail')];
+
+const refused = (value: string, message: string, meant: string | null = null): Said[] => [
+  fail(meant === null ? 'value-malformed' : 'value-malformed-meant', { value, message, meant: meant ?? '' }, meant),
 ];
+const fine: Judge = () => [];
 
-const nothing: Judge = () => [];
+const patterns: Judge = value => {
+  const meant = repairPatterns(value);
+  const broken = inspectPatterns(value).map(({ pattern, faults, repaired }) => {
+    const fault = faults.find(one => one !== 'subdomains-only');
+    if (!fault) return note('pattern-subdomains-only', { pattern, bare: pattern.slice(2) });
+    const args = { pattern: pattern.trim(), fault, repaired: repaired.join() };
+    return warn(repaired.length > 0 ? 'pattern-matches-nothing' : 'pattern-unusable', args, meant);
+  });
+  return [...broken, ...(splitPatterns(value).includes('*') ? [warn('pattern-everything')] : [])];
+};
 
-const judges: Record<SettingName, Judge> = {
-  GOPROXY: (_, value) => {
+const judges: Readonly<Record<SettingName, Judge>> = {
+  GOPROXY: (value, _, lookUp) => {
     const parsed = parseGoproxy(value);
-    if (!parsed.ok) return [verdict('fail', 'refused', { message: parsed.message })];
-    const repaired = repairGoproxy(value);
-    return repaired ? [verdict('warn', 'meant', { repaired })] : judgeList(parsed.entries);
+    const meant = repairGoproxy(value);
+    if (!parsed.ok) return refused(value, parsed.message, meant);
+    if (meant !== null) return [warn('value-meant', { value, meant }, meant)];
+    return judgeList(parsed.entries, value, lookUp);
   },
-  GOSUMDB: (_, value) => {
+  GOSUMDB: (value, _, lookUp) => {
     const parsed = parseGosumdb(value);
-    if (!parsed.ok) return [verdict('fail', 'refused', { message: parsed.message })];
-    if (parsed.kind === 'off') return [verdict('warn', 'sumdb-off')];
-    const repaired = repairGosumdb(value);
-    return repaired ? [verdict('warn', 'meant', { repaired })] : [];
+    const meant = repairGosumdb(value, isProxy);
+    if (!parsed.ok) return refused(value, parsed.message, meant);
+    if (parsed.kind === 'off') return [warn('sumdb-off')];
+    return meant === null ? [] : [warn('sumdb-wrong-url', { value, meant }, meant)];
+
+    /** A public mirror's base is never that of the database; of a gatekeeper nobody knows what it serves. */
+    function isProxy(url: string): boolean {
+      return lookUp(url)?.public ?? false;
+    }
   },
   GOPRIVATE: patterns,
-  GONOPROXY: patterns,
+  GONOPROXY: (value, settings, lookUp) => {
+    const kept = splitPatterns(settings.values.GOPRIVATE.value);
+    const exposed = kept.filter(pattern => !splitPatterns(value).includes(pattern));
+    // Behind a gatekeeper alone that is how a company's own proxy gets to see its modules.
+    const list = parseGoproxy(settings.values.GOPROXY.value);
+    const asksPublic = list.ok && list.entries.some(({ url }) => url !== null && lookUp(url)?.public);
+    const replaced = exposed.length > 0 && asksPublic && !splitPatterns(value).includes('*');
+    return [
+      ...patterns(value, settings, lookUp),
+      ...(replaced ? [warn('no-proxy-replaces-private', { patterns: exposed.join() })] : []),
+    ];
+  },
   GONOSUMDB: patterns,
   GOINSECURE: patterns,
-  GOVCS: (_, value) => {
+  GOVCS: value => {
     const parsed = parseGovcs(value);
-    return parsed.ok ? [] : [verdict('fail', 'refused', { message: parsed.message })];
+    return parsed.ok ? [] : refused(value, parsed.message);
   },
-  GOFLAGS: (_, value) => {
-    const flags = value.split(/\s+/);
-    const vendor = flags.some(flag => /^--?mod=vendor$/.test(flag));
-    const insecure = flags.some(flag => /^--?insecure(?:=|$)/.test(flag));
-    return [...(vendor ? [verdict('warn', 'vendor')] : []), ...(insecure ? [verdict('note', 'insecure')] : [])];
+  GOFLAGS: value => {
+    const parsed = parseGoflags(value);
+    if (!parsed.ok) return refused(value, parsed.message);
+    const has = (name: string, text?: string): boolean =>
+      parsed.flags.some(flag => flag.name === name && (text === undefined || flag.value === text));
+    return [
+      ...(has('mod', 'vendor') ? [warn('flag-vendor')] : []),
+      ...(has('insecure') ? [warn('flag-insecure', { value })] : []),
+    ];
   },
-  GOTOOLCHAIN: nothing,
-  GOAUTH: nothing,
-  GO111MODULE: (_, value) => {
-    if (value === 'off') return [verdict('warn', 'modules-off')];
+  GOTOOLCHAIN: fine,
+  GOAUTH: fine,
+  GO111MODULE: value => {
+    if (value === 'off') return [warn('modules-off')];
     const message = `unknown environment setting GO111MODULE=${value}`;
-    return ['', 'on', 'auto'].includes(value) ? [] : [verdict('fail', 'refused', { message })];
+    return ['', 'on', 'auto'].includes(value) ? [] : refused(value, message);
   },
 };
 
-function judgeList(entries: readonly ProxyEntry[]): Omit<Verdict, 'setting'>[] {
-  if (entries[0]!.kind === 'off') return [verdict('warn', 'proxy-off')];
-  if (entries[0]!.kind === 'direct') return [verdict('note', 'direct-only')];
+/** A list that go takes: what its order and separators do, and what is known of its mirrors. */
+function judgeList(entries: readonly ProxyEntry[], value: string, lookUp: LookUp): Said[] {
+  const [first] = entries;
+  if (first!.kind === 'off') return [warn('proxy-off')];
+  if (first!.kind === 'direct') return [note('direct-only'), ...unused()];
+  const listed = entries.map(({ url }) => (url === null ? null : lookUp(url)));
+  const stops = entries.findIndex(
+    ({ fallsBackOn }, at) => fallsBackOn === 'not-found' && listed[at]?.public && listed[at + 1]?.public,
+  );
   const strict = entries.some(({ fallsBackOn }) => fallsBackOn === 'not-found');
-  return strict ? [verdict('note', 'not-found-only')] : [];
+  return [
+    ...entries.flatMap((entry, at) => (entry.kind === 'proxy' ? judgeProxy(entry, at) : [])),
+    ...(stops >= 0
+      ? [warn('comma-stops-on-errors', { first: entries[stops]!.text, next: entries[stops + 1]!.text })]
+      : strict
+        ? [note('not-found-only')]
+        : []),
+    ...unused(),
+  ];
+
+  function judgeProxy({ url, text, fallsBackOn }: ProxyEntry, at: number): Said[] {
+    const known = listed[at];
+    const next = entries[at + 1];
+    const parsed = parseUrl(url!);
+    const { scheme = '', userInfo = null, host = '' } = parsed.ok ? parsed.url : {};
+    const args = { name: known?.name ?? text, reason: known?.reason ?? '', instead: known?.instead ?? '' };
+    const bypassed = fallsBackOn === 'any-error' && !known?.public && next?.kind !== 'off' && leaves(at + 1);
+    return [
+      ...(scheme === 'http' && userInfo !== null ? [warn('insecure-credentials', { url: url! })] : []),
+      ...(scheme !== 'file' && host.replace(/:\d*$/, '') === '' ? [warn('no-host', { url: url! })] : []),
+      ...(known && known.status !== 'active' ? [warn(`mirror-${known.status}`, args)] : []),
+      ...(bypassed ? [warn('gatekeeper-bypassed', { gatekeeper: text, next: next!.text })] : []),
+    ];
+  }
+
+  /** Whether what stands at a place is not one's own: a public mirror, or the origins. */
+  function leaves(at: number): boolean {
+    return entries[at]?.kind === 'direct' || Boolean(listed[at]?.public);
+  }
+
+  function unused(): Said[] {
+    const behind = unusedEntries(value, entries);
+    return behind.length > 0
+      ? [warn('setting-without-effect', { entries: behind.join(), last: entries.at(-1)!.text })]
+      : [];
+  }
 }

@@ -25,15 +25,12 @@ export interface GoModFile {
   uses: string[];
 }
 
-/** Reads go.mod or go.work (x/mod/modfile). Lines that go would refuse are left out. */
+/** Reads go.mod or go.work as x/mod/modfile does (`parseToFile` in its lax form): lines that go would refuse are left out. */
 export function parseGoMod(text: string): GoModFile {
   const file: GoModFile = { module: '', go: null, toolchain: null, requires: [], replaces: [], uses: [] };
   let block = '';
-  for (const line of text.split(/\r?\n/)) {
-    const [, code = '', comment = ''] = line.match(/^((?:"[^"]*"|`[^`]*`|\/(?!\/)|[^/])*)(?:\/\/(.*))?$/) ?? [];
-    const words = [...code.matchAll(/"([^"]*)"|`([^`]*)`|([^\s"`()]+|[()])/g)].map(
-      ([, double, back, bare]) => double ?? back ?? bare ?? '',
-    );
+  for (const line of text.split('\n')) {
+    const { words, comment } = wordsOf(line);
     if (words.length === 0) continue;
     if (words[0] === ')') block = '';
     else if (words[1] === '(') block = words[0]!;
@@ -41,6 +38,33 @@ export function parseGoMod(text: string): GoModFile {
     else addLine(file, words[0]!, words.slice(1), comment);
   }
   return file;
+}
+
+/** The tokens of x/mod/modfile's `readToken`: blanks, a comment, a string in quotes, punctuation, a word. Each piece is tried once. */
+const token =
+  /[ \t\r]+|(\/\/[^\n]*)|("(?:[^"\\\n]|\\.)*")|(`[^`\n]*`)|([()[\]{},])|((?:(?!\/\/)[^\s()[\]{},])+)|[\s\S]/y;
+
+function wordsOf(line: string): { words: string[]; comment: string } {
+  const words: string[] = [];
+  token.lastIndex = 0;
+  for (let found = token.exec(line); found; found = token.exec(line)) {
+    const [, comment, double, back, mark, word] = found;
+    if (comment !== undefined) return { words, comment: comment.slice(2) };
+    const value = double ? unquoted(double) : back ? back.slice(1, -1) : (mark ?? word);
+    if (value !== undefined) words.push(value);
+  }
+  return { words, comment: '' };
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', v: '\v', f: '\f', b: '\b', a: '\u0007' };
+
+/** As Go's `strconv.Unquote`, as far as module paths and folders need it. */
+function unquoted(text: string): string {
+  return text
+    .slice(1, -1)
+    .replace(/\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))/g, (_, byte, unit, char: string | undefined) =>
+      char === undefined ? String.fromCharCode(Number.parseInt(byte ?? unit, 16)) : (escapes[char] ?? char),
+    );
 }
 
 function addLine(file: GoModFile, verb: string, words: readonly string[], comment: string): void {
@@ -63,11 +87,22 @@ function addLine(file: GoModFile, verb: string, words: readonly string[], commen
   }
 }
 
-/** What go fetches in place of a required module; null where a folder stands in for it. As `modload.Replacement`. */
+/** The line that replaces a module, or null: one for its version before one for any (`modload.Replacement`). */
+export function replacementOf(
+  { path, version }: { path: string; version: string | null },
+  replaces: readonly Replacement[],
+): Replacement | null {
+  const ofPath = replaces.filter(replace => replace.path === path);
+  return (
+    ofPath.find(one => one.version !== null && one.version === version) ??
+    ofPath.find(one => one.version === null) ??
+    null
+  );
+}
+
+/** What go fetches in place of a required module; null where a folder stands in for it. */
 export function replaced(module: ModuleVersion, replaces: readonly Replacement[]): ModuleVersion | null {
-  const ofPath = replaces.filter(replace => replace.path === module.path);
-  const found =
-    ofPath.find(replace => replace.version === module.version) ?? ofPath.find(replace => replace.version === null);
+  const found = replacementOf(module, replaces);
   if (!found) return module;
   return found.newVersion === null ? null : { path: found.newPath, version: found.newVersion };
 }

@@ -22,6 +22,7 @@ const quotes = /["'“”‘’`「」]/g;
 export function repairGoproxy(value: string): string | null {
   const plain = value
     .replace(/[，、；｜：／．。]/g, char => fullWidth[char]!)
+    .replace(/\s+(?:#|\/\/\s).*$/s, '')
     .replace(quotes, '')
     .replace(/^\s*(?:export\s+)?GOPROXY\s*=\s*/i, '');
   const pieces = plain
@@ -29,11 +30,12 @@ export function repairGoproxy(value: string): string | null {
     .replace(/;/g, ',')
     .split(/([,|])/)
     .map(piece => splitFields(piece).map(repairEntry).join(','));
-  const repaired = pieces
+  const joined = pieces
     .join('')
     .replace(/[,|]*\|[,|]*/g, '|')
     .replace(/,{2,}/g, ',')
     .replace(/^[,|]+|[,|]+$/g, '');
+  const repaired = withoutTail(joined);
   return isUsable(repaired) && !sameMeaning(value, repaired) ? repaired : null;
 }
 
@@ -44,6 +46,12 @@ function repairEntry(entry: string): string {
   if (scheme === undefined) return entry.replace(/^:?\/\/(?=[^/])/, 'https://');
   if (/^https?:\/\/$/i.test(scheme) && !/^https?:?\//i.test(rest!)) return entry;
   return `${/s:?\/*$/i.test(scheme) ? 'https' : 'http'}://${rest!.replace(/^https?:?\/+/i, '')}`;
+}
+
+/** Go reads nothing behind `direct` and `off`: what stands there and is no list of proxies is a comment, or another command. */
+function withoutTail(list: string): string {
+  const [, head, tail] = /^((?:[^,|]+[,|])*?(?:direct|off))[,|](.*)$/s.exec(list) ?? [];
+  return head === undefined || isUsable(tail!) ? list : head;
 }
 
 /** Whether go takes the list and every proxy in it has a host to ask. */

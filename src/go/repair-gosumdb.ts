@@ -2,19 +2,20 @@ import { knownDatabase, parseGosumdb } from './gosumdb.ts';
 import { splitFields } from './text.ts';
 import { parseUrl } from './url.ts';
 
-/** First labels of hosts that are module proxies, not checksum databases. */
+/** First labels of hosts that are module proxies, not checksum databases, in a value that go refuses anyway. */
 const proxyHost = /^(?:go-?proxy|proxy|mirrors?|athens|repo|nexus|artifactory|go-mirror|gocenter)\d*\./;
 
 /**
  * What a broken GOSUMDB was meant to be: the plain name in place of a proxy's URL behind it, of a wrong key, of `on`; the name of the
  * address in China in place of its URL. Never `off`. Null where nothing is to repair, or where it is a database of the user's own.
+ * `isProxy` knows the bases of module proxies that are no database: what it does not know may well be one.
  */
-export function repairGosumdb(value: string): string | null {
+export function repairGosumdb(value: string, isProxy: (url: string) => boolean): string | null {
   const parsed = parseGosumdb(value);
   if (parsed.ok) {
     if (parsed.kind === 'off') return null;
     if (parsed.name === 'gosum.io') return knownDatabase.name;
-    return parsed.name === knownDatabase.name && parsed.url !== null ? repairUrl(parsed.url) : null;
+    return parsed.name === knownDatabase.name && parsed.url !== null ? repairUrl(parsed.url, isProxy) : null;
   }
   const text = value.replace(/["'“”‘’`]/g, '').toLowerCase();
   const names = splitFields(text.replace(/[,，;；|]/g, ' ')).map(part =>
@@ -26,13 +27,13 @@ export function repairGosumdb(value: string): string | null {
 }
 
 /** A URL behind the name must be the database's base, not that of a proxy: then every lookup is a 404. */
-function repairUrl(text: string): string | null {
+function repairUrl(text: string, isProxy: (url: string) => boolean): string | null {
   const parsed = parseUrl(text);
   if (!parsed.ok) return knownDatabase.name;
-  const { scheme, host, path } = parsed.url;
+  const { scheme, host } = parsed.url;
   const place = scheme ? host : text.split('/')[0]!;
   if (!scheme || !host) return place === knownDatabase.alias ? knownDatabase.alias : knownDatabase.name;
-  return proxyHost.test(host) && !path.includes('/sumdb/') ? knownDatabase.name : null;
+  return isProxy(text) ? knownDatabase.name : null;
 }
 
 function isPublicName(name: string): boolean {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Context } from '../system/context.ts';
 import { askGo, type GoEnv } from './go-env.ts';
+import { parseGoMod } from './mod-file.ts';
 import { type Toolchain, toolchainIn } from './toolchain.ts';
 import { isNewer, minorOf } from './version.ts';
 
@@ -63,9 +64,8 @@ async function releaseWanted(value: string, local: GoEnv): Promise<string | null
 /** The release that a go.mod or go.work asks for, where it is newer than the installed one. */
 async function newestIn(file: string, installed: string): Promise<string | null> {
   const text = await readFile(file, 'utf8').catch(() => '');
-  const toolchain = /^\s*toolchain\s+(\S+)/m.exec(text)?.[1];
+  const { toolchain, go: language } = parseGoMod(text);
   if (toolchain === 'default') return null;
   if (toolchain && isNewer(toolchain, installed)) return toolchain;
-  const language = /^\s*go\s+(\d\S*)/m.exec(text)?.[1];
   return language && isNewer(language, installed) ? `go${language}` : null;
 }

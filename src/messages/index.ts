@@ -52,6 +52,16 @@ function fill(sentence: string, args: SentenceArgs, language: Language): string 
   );
 }
 
+/** The arguments of a sentence as plain values, in the language of the run. */
+export function wordedArgs(
+  args: SentenceArgs,
+  { language }: Pick<Translate, 'language'>,
+): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, typeof value === 'object' ? value[language] : value]),
+  );
+}
+
 /** What fills a placeholder, in the language of the sentence. */
 export function inLanguage(value: string | number | Localized, language: Language): string {
   return typeof value === 'object' ? value[language] : String(value);

@@ -1,4 +1,4 @@
-import type { GoModFile } from '../go/mod-file.ts';
+import type { GoModFile, Replacement } from '../go/mod-file.ts';
 import type { GoSumEntry } from './go-sum.ts';
 
 /** A module that a pull of the project fetches, all of it or its go.mod only. */
@@ -22,6 +22,8 @@ export interface Project {
   file: string;
   /** The go.mod of each module that is worked on, one outside a workspace, with its absolute path. */
   main: (GoModFile & { file: string })[];
+  /** The `replace` lines in effect: of a workspace go.work's first. */
+  replaces: readonly Replacement[];
   /** All lines of go.sum, go.work.sum included. */
   sums: GoSumEntry[];
   modules: ProjectModule[];

@@ -24,7 +24,14 @@ export async function readProject(context: Context, places: ProjectPlaces): Prom
   const main = { ...parseGoMod(text), file };
   const sums = parseGoSum((await textOf(join(dirname(file), 'go.sum'))) ?? '');
   const modules = modulesOf([main], main.replaces, sums);
-  return { kind: 'module', file, main: [main], sums, modules: await withSizes(modules, places.moduleCache) };
+  return {
+    kind: 'module',
+    file,
+    main: [main],
+    replaces: main.replaces,
+    sums,
+    modules: await withSizes(modules, places.moduleCache),
+  };
 }
 
 async function readWorkspace(file: string, places: ProjectPlaces): Promise<Project | null> {
@@ -40,7 +47,7 @@ async function readWorkspace(file: string, places: ProjectPlaces): Promise<Proje
   }
   const replaces = [...work.replaces, ...main.flatMap(module => module.replaces)];
   const modules = modulesOf(main, replaces, sums);
-  return { kind: 'workspace', file, main, sums, modules: await withSizes(modules, places.moduleCache) };
+  return { kind: 'workspace', file, main, replaces, sums, modules: await withSizes(modules, places.moduleCache) };
 }
 
 /**

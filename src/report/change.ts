@@ -2,7 +2,7 @@ import type { ChangeOutcome } from '../changes/change-settings.ts';
 import type { Leftovers } from '../changes/leftovers.ts';
 import type { Change, Warning } from '../changes/plan.ts';
 import type { Shadow } from '../changes/shadow.ts';
-import type { Translate } from '../messages/index.ts';
+import { type Translate, wordedArgs } from '../messages/index.ts';
 import type { Output } from './output.ts';
 import { renderTable } from './table.ts';
 
@@ -13,7 +13,7 @@ export interface ChangeReport extends Pick<ChangeOutcome, 'changes' | 'applied' 
 }
 
 /** The fields of a change in `--json`. A warning's arguments stand beside its code. */
-export function changeJson(report: ChangeReport): object {
+export function changeJson(report: ChangeReport, t: Translate): object {
   const { changes, applied, effective, file, dryRun } = report;
   const shadowed = report.shadows.map(({ variable, value, origin, clear }) => ({
     code: 'shadowed',
@@ -24,8 +24,23 @@ export function changeJson(report: ChangeReport): object {
     scope: origin?.scope ?? null,
     remedy: clear,
   }));
-  const warnings = report.warnings.map(({ code, args }) => ({ code, ...args }));
+  const warnings = report.warnings.map(warning => warningJson(warning, t));
   return { changes, applied, effective, dryRun, file, warnings: [...shadowed, ...warnings] };
+}
+
+/** A warning in JSON: its arguments stand beside its code. */
+export function warningJson(warning: Warning, t: Translate): object {
+  const { code, args } = warning;
+  return { code, ...wordedArgs(args, t), message: wordWarning(warning, t) };
+}
+
+/** A warning in words: a sentence of its own, or what the judge of settings says of one. */
+function wordWarning({ code, args }: Warning, t: Translate): string {
+  const cause = args.cause === undefined ? '' : (t.optional(`probe.cause.${args.cause}`) ?? args.cause);
+  const own = t.optional(`warning.${code}`, { ...args, cause });
+  if (own !== null) return own;
+  const text = t.optional(`remark.${code}`, args) ?? code;
+  return args.setting === undefined ? text : t('settings.remark', { setting: args.setting, text });
 }
 
 /** Prints a change: the verdict, what was changed, and on stderr what to mind. `what` names it in the verdict; null where the verdict stands elsewhere. */
@@ -56,10 +71,7 @@ function verdict(
 
 /** Prints warnings on stderr. */
 export function printWarnings(warnings: readonly Warning[], out: Output, t: Translate): void {
-  for (const { code, args } of warnings) {
-    const cause = args.cause === undefined ? '' : (t.optional(`probe.cause.${args.cause}`) ?? args.cause);
-    out.warn(`${out.paintNote.yellow('!')} ${t.optional(`warning.${code}`, { ...args, cause }) ?? code}`);
-  }
+  for (const warning of warnings) out.warn(`${out.paintNote.yellow('!')} ${wordWarning(warning, t)}`);
 }
 
 /** What a crash left and this run has put right, on stderr. */

@@ -2,10 +2,11 @@ import type { FindingStatus } from '../doctor/finding.ts';
 import type { DoctorReport } from '../doctor/report.ts';
 import type { Translate } from '../messages/index.ts';
 import { mirrorJson } from './mirror-json.ts';
+import { remarkJson } from './remarks.ts';
 
 /** The report as it stands in `doctor --json`. */
 export function doctorJson(report: DoctorReport, t: Translate, fix: boolean): object {
-  const { verdict, settings, routes, mirrors, findings, fixed } = report;
+  const { verdict, settings, remarks, routes, mirrors, findings, fixed } = report;
   return {
     summary: {
       status: verdict.status,
@@ -14,6 +15,7 @@ export function doctorJson(report: DoctorReport, t: Translate, fix: boolean): ob
       fail: countOf(report, 'fail'),
     },
     settings: settings.values,
+    remarks: remarks.map(remark => remarkJson(remark, t)),
     go: settings.go,
     routes,
     mirrors: mirrors.map(mirrorJson),

@@ -1,7 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../doctor/finding.ts';
 import type { DoctorReport } from '../doctor/report.ts';
-import { verdictsOf } from '../go/judge-settings.ts';
 import type { Translate } from '../messages/index.ts';
 import { mirrorTable } from './mirror-table.ts';
 import { settingsTable } from './settings-table.ts';
@@ -50,12 +49,10 @@ function commandLine({ verdict }: DoctorReport, { paint }: DoctorTextOptions): s
   return verdict.command ? [paint.bold(`  → ${verdict.command}`)] : [];
 }
 
-function settings({ settings: found }: DoctorReport, { t, paint, width, home, verbose }: DoctorTextOptions): string {
-  const remarks = verdictsOf(found).map(({ setting, status, code, args }) => ({
-    setting,
-    status,
-    text: t.optional(`verdict.${code}`, args) ?? code,
-  }));
+function settings(
+  { settings: found, remarks }: DoctorReport,
+  { t, paint, width, home, verbose }: DoctorTextOptions,
+): string {
   const names = Object.entries(found.values)
     .filter(([name, { source }]) => verbose || always.has(name) || source === 'os' || source === 'file')
     .map(([name]) => name as keyof typeof found.values);

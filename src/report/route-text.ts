@@ -1,8 +1,8 @@
 import type { ChalkInstance } from 'chalk';
 import type { VcsRule } from '../go/govcs.ts';
 import type { Route } from '../go/route.ts';
-import type { RouteWarning } from '../go/route-warnings.ts';
 import type { Translate } from '../messages/index.ts';
+import type { RouteWarning } from '../mirrors/route-warnings.ts';
 
 export interface RouteTextOptions {
   version: string | null;
@@ -27,7 +27,10 @@ export function routeText(route: Route, options: RouteTextOptions): string {
     ...hops,
     '',
     `  ${t('route.sum.title')}  ${verification(route, t)}`,
-    ...warnings.map(({ code, args }) => `  ${paint.yellow('!')} ${t.optional(`route.warn.${code}`, args) ?? code}`),
+    ...warnings.map(
+      ({ code, args }) =>
+        `  ${paint.yellow('!')} ${t.optional(`route.warn.${code}`, args) ?? t.optional(`remark.${code}`, args) ?? code}`,
+    ),
   ].join('\n');
 }
 

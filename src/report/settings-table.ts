@@ -1,18 +1,12 @@
 import type { ChalkInstance } from 'chalk';
-import type { Verdict } from '../go/judge-settings.ts';
+import type { Remark } from '../go/judge-settings.ts';
 import { type Setting, type SettingName, type Settings, settingNames } from '../go/settings.ts';
 import { quote } from '../go/text.ts';
 import type { Translate } from '../messages/index.ts';
 import { shortPath } from '../system/context.ts';
 import { maskSecrets } from '../system/secrets.ts';
+import { wordRemark } from './remarks.ts';
 import { renderTable, tableWidth } from './table.ts';
-
-/** What stands beside a setting: a mark, and a sentence already in the language of the run. */
-export interface Remark {
-  setting: SettingName;
-  status: Verdict['status'] | 'pass';
-  text: string;
-}
 
 export interface SettingsTableOptions {
   t: Translate;
@@ -44,17 +38,22 @@ export function settingsTable(settings: Settings, remarks: readonly Remark[], op
       followsPrivate(name, settings.values[name].source) ? '' : shownSource(settings, settings.values[name], options),
       beside(remarks.filter(({ setting }) => setting === name)),
     ]);
-  const full = rows(own => own.map(remark => `${markOf(remark, paint)}${remark.text}`).join(t('settings.and')));
+  const full = rows(own =>
+    own.map(remark => `${markOf(remark, paint)}${wordRemark(remark, t)}`).join(t('settings.and')),
+  );
   if (tableWidth(columns, full) <= width) return renderTable(columns, full, width);
   const marks = rows(own => own.map(remark => markOf(remark, paint).trim())[0] ?? '');
   const below = remarks
-    .filter(({ status, setting }) => status !== 'pass' && names.includes(setting))
-    .map(remark => `${markOf(remark, paint)}${t('settings.remark', { setting: remark.setting, text: remark.text })}`);
+    .filter(({ setting }) => names.includes(setting))
+    .map(
+      remark =>
+        `${markOf(remark, paint)}${t('settings.remark', { setting: remark.setting, text: wordRemark(remark, t) })}`,
+    );
   return [renderTable(columns, marks, width), ...(below.length > 0 ? ['', ...below] : [])].join('\n');
 }
 
-function markOf({ status }: Remark, paint: ChalkInstance): string {
-  return { pass: paint.green('✓ '), note: '', warn: paint.yellow('! '), fail: paint.red('✗ ') }[status];
+function markOf({ level }: Remark, paint: ChalkInstance): string {
+  return { note: '', warn: paint.yellow('! '), fail: paint.red('✗ ') }[level];
 }
 
 function followsPrivate(name: SettingName, source: Setting['source']): boolean {

@@ -35,11 +35,11 @@ const codes = (text: string) => plan(text).warnings.map(({ code }) => code);
 
 describe('what a list of proxies is warned of', () => {
   it.each([
-    ['goproxy.cn,aliyun,direct', ['comma-stops-at-error']],
-    ['goproxy.cn,aliyun|tencent,direct', ['comma-stops-at-error']],
+    ['goproxy.cn,aliyun,direct', ['comma-stops-on-errors']],
+    ['goproxy.cn,aliyun|tencent,direct', ['comma-stops-on-errors']],
     ['https://athens.corp.example.com|goproxy.cn,direct', ['gatekeeper-bypassed']],
     ['https://athens.corp.example.com|direct', ['gatekeeper-bypassed']],
-    ['http://me:secret@mirror.example.net', ['http-credentials']],
+    ['http://me:secret@mirror.example.net', ['insecure-credentials']],
     ['goproxy.io', ['mirror-degraded']],
     ['https://goproxy.baidu.com', ['mirror-retired']],
     ['goproxy.cn', []],

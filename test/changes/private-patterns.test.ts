@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgePatterns, mergePatterns, removePatterns, splitGiven } from '../../src/changes/private-patterns.ts';
+import { mergePatterns, removePatterns, splitGiven } from '../../src/changes/private-patterns.ts';
 
 describe('patterns of private modules', () => {
   it.each([
@@ -30,13 +30,6 @@ describe('patterns of private modules', () => {
       value: 'a.example.com,c.example.com',
       absent: ['z.example.com'],
     });
-  });
-
-  it('are judged', () => {
-    expect(judgePatterns('GOPRIVATE', 'a.example.com, B.example.com').map(({ args }) => args)).toEqual([
-      { variable: 'GOPRIVATE', pattern: 'B.example.com', fault: 'space', repaired: 'b.example.com' },
-    ]);
-    expect(judgePatterns('GOPRIVATE', '*.example.com,a.example.com')).toEqual([]);
   });
 
   it('come as lists or one by one', () => {

@@ -1,6 +1,7 @@
 import type { DoctorFacts, Need } from '../../src/doctor/facts.ts';
 import { parseGoproxy } from '../../src/go/goproxy.ts';
 import { parseGosumdb } from '../../src/go/gosumdb.ts';
+import { judgeSettings } from '../../src/go/judge-settings.ts';
 import { type SettingName, type Settings, settingNames } from '../../src/go/settings.ts';
 import { emptyProbe, type MirrorProbe } from '../../src/probe/result.ts';
 
@@ -39,6 +40,7 @@ export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorF
       gorootGoproxy: null,
     },
     settings,
+    remarks: judgeSettings(settings, () => null),
     goproxy: parseGoproxy(GOPROXY.value),
     gosumdb: parseGosumdb(GOSUMDB.value),
     project: { root: '/home/dev/app', missingFolders: [], complaint: null, packages: [] },

@@ -121,7 +121,7 @@ describe('what is to mind', () => {
     const files = { 'go.mod': 'module a.test/b\n\ngo 1.21\n\nreplace rsc.io/quote => ../quote\n' };
     const env = { GOPROXY: 'http://u:geheim@a.test', GOFLAGS: '-mod=vendor' };
     const { answer } = await routeOf('rsc.io/quote', env, files);
-    expect(answer.warnings.map(({ code }) => code)).toEqual(['replaced-local', 'insecure-credentials', 'vendor']);
+    expect(answer.warnings.map(({ code }) => code)).toEqual(['replaced-local', 'insecure-credentials', 'flag-vendor']);
     expect(JSON.stringify(answer)).not.toContain('geheim');
   });
 });

@@ -33,6 +33,11 @@ describe('repairGoproxy', () => {
     ['GOPROXY=https://goproxy.cn,direct', 'https://goproxy.cn,direct'],
     ['export GOPROXY=https://goproxy.cn', 'https://goproxy.cn'],
     ['http://127.0.0.1:1;direct', 'http://127.0.0.1:1,direct'],
+    ['https://goproxy.cn,direct # qiniu', 'https://goproxy.cn,direct'],
+    ['https://goproxy.cn;direct # qiniu', 'https://goproxy.cn,direct'],
+    ['https://goproxy.cn,direct;', 'https://goproxy.cn,direct'],
+    ['https://goproxy.cn,direct; export GO111MODULE=on', 'https://goproxy.cn,direct'],
+    ['https://goproxy.cn|direct // the usual one', 'https://goproxy.cn|direct'],
     // Right as they are, however they look.
     ['https://goproxy.cn,direct', null],
     ['https://goproxy.cn, direct', null],
@@ -79,6 +84,8 @@ describe('repairGoproxy', () => {
   });
 });
 
+const isProxy = (url: string): boolean => /^https:\/\/(?:goproxy\.cn|mirrors\.aliyun\.com\/goproxy)\/?$/.test(url);
+
 describe('repairGosumdb', () => {
   it.each([
     ['sum.golang.org https://goproxy.cn', 'sum.golang.org'],
@@ -107,10 +114,12 @@ describe('repairGosumdb', () => {
     ['sum.golang.org https://goproxy.cn/sumdb/sum.golang.org', null],
     ['sum.golang.org https://sum.golang.google.cn', null],
     ['sum.golang.org https://sumdb.corp.example.com', null],
+    ['sum.golang.org https://goproxy.corp.example.com', null],
+    ['sum.golang.org https://athens.corp.example.com/database', null],
     // A database of the user's own, with a wrong key: only its owner knows the right one.
     ['sumdb.corp.example.com+12345678+AAAA', null],
   ])('%j becomes %j', (value, repaired) => {
-    expect(repairGosumdb(value)).toBe(repaired);
+    expect(repairGosumdb(value, isProxy)).toBe(repaired);
     if (repaired !== null) expect(parseGosumdb(repaired)).toMatchObject({ ok: true, kind: 'database' });
   });
 });

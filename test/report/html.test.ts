@@ -43,6 +43,7 @@ const mirror = (name: string, rest: Partial<MirrorProbe>): MirrorProbe => ({
 const report: HtmlReport = {
   verdict: { status: 'fail', code: 'html.refused', args: { variable: 'GOPROXY' }, command: 'go-mirror use aliyun' },
   settings,
+  remarks: [],
   routes: [
     {
       ok: true,

@@ -2,7 +2,6 @@ import type { Wanted } from '../../changes/plan.ts';
 import { mergePatterns } from '../../changes/private-patterns.ts';
 import { repairPatterns } from '../../go/inspect-patterns.ts';
 import { repairGoproxy } from '../../go/repair-goproxy.ts';
-import { repairGosumdb } from '../../go/repair-gosumdb.ts';
 import type { SettingName, Settings } from '../../go/settings.ts';
 import type { DoctorFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
@@ -10,18 +9,20 @@ import { patternFor } from '../private-pattern.ts';
 import { refusedByGovcs } from '../vcs.ts';
 
 /** What puts one finding right by itself, whatever the mirrors do; empty where nothing does. Values are repaired, not dropped. */
-export function repairOf(finding: Finding, { settings, needs }: DoctorFacts): Wanted {
+export function repairOf(finding: Finding, { settings, remarks, needs }: DoctorFacts): Wanted {
   const value = (name: SettingName): string => settings.values[name].value;
+  const meantFor = (name: SettingName): string | null =>
+    remarks.find(({ setting, meant }) => setting === name && meant !== null)?.meant ?? null;
   switch (finding.code) {
     case 'gopath-mode':
       return only('GO111MODULE', null);
     case 'goproxy-malformed':
       return maybe('GOPROXY', repairGoproxy(value('GOPROXY')));
     case 'gosumdb-malformed':
-      return maybe('GOSUMDB', repairGosumdb(value('GOSUMDB')));
+      return maybe('GOSUMDB', meantFor('GOSUMDB'));
     case 'sumdb-unreachable':
     case 'sumdb-bad-response':
-      return maybe('GOSUMDB', repairGosumdb(value('GOSUMDB')));
+      return maybe('GOSUMDB', meantFor('GOSUMDB'));
     case 'no-proxy-undoes-private':
       return only('GONOPROXY', null);
     case 'pattern-matches-nothing': {

@@ -12,7 +12,7 @@ import { checkPackages, checkProject, checkSums } from './project.ts';
 import { missingFolders } from './replaced.ts';
 import { isVendored } from './vendored.ts';
 
-export type Base = Pick<DoctorFacts, 'env' | 'go' | 'settings' | 'goproxy' | 'gosumdb' | 'named'>;
+export type Base = Pick<DoctorFacts, 'env' | 'go' | 'settings' | 'remarks' | 'goproxy' | 'gosumdb' | 'named'>;
 
 /** What a pull is for. */
 export interface Purpose extends Pick<DoctorFacts, 'needs'> {

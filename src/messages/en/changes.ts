@@ -47,30 +47,11 @@ export default {
   'shadow.unknown': '{variable}={value} is in the environment of this shell; no shell file that sets it was found',
   'shadow.clear': 'clear it: {command}',
   'shadow.clear-file': 'clear it: {command}   and delete that line',
-  'warning.comma-stops-at-error':
-    'after a comma go goes on after 404 and 410 only: when {first} answers 5xx or times out, {next} is never asked. Between public mirrors: --fallback any-error',
-  'warning.gatekeeper-bypassed':
-    'behind {gatekeeper} stands "|": whatever it refuses, go then asks {next}, private names too. Behind a gatekeeper of your own: --fallback not-found',
-  'warning.http-credentials': 'go refuses to send the user and password of {url} over http: use https',
-  'warning.mirror-degraded': '{name} is known to be unreliable: {reason}',
-  'warning.mirror-retired': '{name} is known to be gone: {reason}. Better: go-mirror use {instead}',
   'warning.private-missing':
     'the project needs modules that look private ({hosts}), and no pattern keeps them away from public mirrors and the checksum database: go-mirror private add {hosts}',
-  'warning.pattern-never-matches':
-    '{variable}: the pattern "{pattern}" matches no module; meant is probably {repaired}',
-  'warning.pattern-unusable': '{variable}: the pattern "{pattern}" matches no module',
   'warning.pattern-repaired': 'the pattern "{pattern}" could match no module; taken as {repaired}',
   'warning.pattern-absent': 'GOPRIVATE does not have the pattern {pattern}',
-  'warning.no-proxy-replaces-private':
-    'GONOPROXY takes the place of GOPRIVATE for proxies: these patterns go to the proxy now: {patterns}',
   'warning.gosumdb-repaired': 'GOSUMDB was "{from}", which can verify nothing; it is {to} now',
-  'warning.gosumdb-off':
-    'GOSUMDB=off: no module is verified, and toolchain downloads fail. Better: go-mirror use … --sumdb auto, and private patterns',
-  'warning.gonosumdb-all': 'GONOSUMDB=*: no module is verified by the checksum database',
-  'warning.goflags-vendor': 'GOFLAGS has -mod=vendor: go takes modules from the vendor folder and asks no mirror',
-  'warning.goflags-insecure': 'GOFLAGS=-insecure has no effect in any current Go',
-  'warning.go111module-off':
-    'GO111MODULE=off: modules, and with them GOPROXY, are switched off. Turn them on: go env -u GO111MODULE',
   'warning.sudo': 'this runs as root by sudo and changes root’s settings, not those of {user}. Run it without sudo',
   'warning.probe-failed': '{name} does not answer as a Go module proxy right now ({cause}): {detail}',
   'warning.sumdb-not-served':

@@ -45,28 +45,11 @@ export default {
   'shadow.unknown': '{variable}={value} 在当前 shell 的环境中；没有找到设置它的 shell 文件',
   'shadow.clear': '清除方法：{command}',
   'shadow.clear-file': '清除方法：{command}   并删除那一行',
-  'warning.comma-stops-at-error':
-    '逗号之后，go 只在 404 和 410 时才继续：{first} 返回 5xx 或超时时，不会再问 {next}。公共镜像之间请用：--fallback any-error',
-  'warning.gatekeeper-bypassed':
-    '{gatekeeper} 后面是“|”：无论它拒绝什么，go 都会再去问 {next}，私有模块名也不例外。自己的网关后面请用：--fallback not-found',
-  'warning.http-credentials': 'go 拒绝通过 http 发送 {url} 中的用户名和密码：请改用 https',
-  'warning.mirror-degraded': '已知 {name} 不够可靠：{reason}',
-  'warning.mirror-retired': '已知 {name} 已停用：{reason}。建议：go-mirror use {instead}',
   'warning.private-missing':
     '项目需要的一些模块看起来是私有的（{hosts}），但没有模式阻止它们被发往公共镜像和校验和数据库：go-mirror private add {hosts}',
-  'warning.pattern-never-matches': '{variable}：模式“{pattern}”匹配不到任何模块；可能想写的是 {repaired}',
-  'warning.pattern-unusable': '{variable}：模式“{pattern}”匹配不到任何模块',
   'warning.pattern-repaired': '模式“{pattern}”匹配不到任何模块，已按 {repaired} 处理',
   'warning.pattern-absent': 'GOPRIVATE 中没有模式 {pattern}',
-  'warning.no-proxy-replaces-private':
-    '对代理而言 GONOPROXY 取代了 GOPRIVATE：以下模式的模块现在会经过代理：{patterns}',
   'warning.gosumdb-repaired': 'GOSUMDB 原为“{from}”，无法校验任何模块；现改为 {to}',
-  'warning.gosumdb-off':
-    'GOSUMDB=off：不校验任何模块，且无法下载 Go 工具链。更好的做法：go-mirror use … --sumdb auto，并设置私有模式',
-  'warning.gonosumdb-all': 'GONOSUMDB=*：校验和数据库不校验任何模块',
-  'warning.goflags-vendor': 'GOFLAGS 含 -mod=vendor：go 从 vendor 目录取模块，不访问任何镜像',
-  'warning.goflags-insecure': 'GOFLAGS=-insecure 在现有的 Go 版本中不起作用',
-  'warning.go111module-off': 'GO111MODULE=off：模块功能（连同 GOPROXY）已关闭。打开方法：go env -u GO111MODULE',
   'warning.sudo': '当前通过 sudo 以 root 身份运行，修改的是 root 的设置，而不是 {user} 的。请去掉 sudo 再运行',
   'warning.probe-failed': '{name} 目前没有像 Go 模块代理那样应答（{cause}）：{detail}',
   'warning.sumdb-not-served':

@@ -1,4 +1,5 @@
 import type { Finding } from '../../doctor/finding.ts';
+import type { Remark } from '../../go/judge-settings.ts';
 import type { RouteResult } from '../../go/route.ts';
 import type { Settings } from '../../go/settings.ts';
 import { type Language, loadMessages } from '../../messages/index.ts';
@@ -14,6 +15,7 @@ import { style } from './style.ts';
 export interface HtmlReport {
   verdict: { status: 'pass' | 'warn' | 'fail'; code: string; args: SentenceArgs; command: string | null };
   settings: Settings;
+  remarks: readonly Remark[];
   routes: readonly RouteResult[];
   mirrors: readonly MirrorProbe[];
   findings: readonly Finding[];
@@ -27,7 +29,7 @@ export interface HtmlReport {
 /** One page that needs nothing else: no script, no picture, nothing fetched. Passwords are masked before anything is drawn. */
 export async function renderHtml(report: HtmlReport, shown: Language): Promise<string> {
   const { madeAt, ...rest } = report;
-  const { verdict, settings, routes, mirrors, findings, durationMs, version, platform } = maskDeep(rest);
+  const { verdict, settings, remarks, routes, mirrors, findings, durationMs, version, platform } = maskDeep(rest);
   const both = bilingual(await loadMessages('en'), await loadMessages('zh'));
   const { say } = both;
   const broken = new Set(mirrors.filter(({ status }) => status === 'fail').map(({ url }) => url));
@@ -49,7 +51,7 @@ export async function renderHtml(report: HtmlReport, shown: Language): Promise<s
 <main>
 <section class="verdict ${verdict.status}">${say(verdict.code, verdict.args)}${verdict.command ? html`<pre>${verdict.command}</pre>` : null}</section>
 ${findingsSection(both, findings)}
-${settingsSection(both, settings)}
+${settingsSection(both, settings, remarks)}
 ${routeSection(both, routes, broken)}
 ${mirrorsSection(both, mirrors)}
 </main>

@@ -30,7 +30,7 @@ ol.findings{list-style:none;margin:0;padding:0}ol.findings>li{padding:.7rem 0;bo
 .bar .track i{display:block;height:100%}.dns{background:var(--dns)}.tcp{background:var(--tcp)}.tls{background:var(--tls)}.ttfb{background:var(--ttfb)}.pull{background:var(--accent)}
 .bar .value{text-align:right;white-space:nowrap}.legend{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:.5rem 0;font-size:.875rem;color:var(--dim)}
 .legend i{display:inline-block;width:.75rem;height:.75rem;border-radius:.15rem;margin-right:.3rem}
-.fail-text{color:var(--fail)}details{margin:.6rem 0}summary{cursor:pointer;color:var(--dim)}
+.fail-text,.remark.fail{color:var(--fail)}.remark.warn{color:var(--warn)}.remark{font-size:.875rem}.remark.note{color:var(--dim)}details{margin:.6rem 0}summary{cursor:pointer;color:var(--dim)}
 @media (max-width:40rem){body{padding:1rem}.bar{grid-template-columns:1fr auto}.bar .track{grid-row:2;grid-column:1/-1}}
 @media print{body{max-width:none}.languages{display:none}}
 `;

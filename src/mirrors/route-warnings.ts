@@ -1,29 +1,39 @@
+import { judgeSettings } from '../go/judge-settings.ts';
+import { matchingPattern } from '../go/patterns.ts';
+import { haveOneOwner, looksPrivate } from '../go/private-names.ts';
+import type { Route } from '../go/route.ts';
+import type { Settings } from '../go/settings.ts';
+import { parseUrl } from '../go/url.ts';
 import type { Requirement } from '../project/requirement.ts';
-import { matchingPattern } from './patterns.ts';
-import { haveOneOwner, looksPrivate } from './private-names.ts';
-import type { Route } from './route.ts';
-import type { Settings } from './settings.ts';
-import { parseUrl } from './url.ts';
+import type { SentenceArgs } from '../system/sentence.ts';
+import { findByUrl } from './find.ts';
+import { lookUpIn } from './look-up.ts';
+import type { Mirror } from './mirror.ts';
 
-/** What a user should know about a route besides its hops. Its sentence is `route.warn.CODE` of `messages`. */
+/** What a user should know about a route besides its hops: `route.warn.CODE` of `messages`, or the judge's `remark.CODE`. */
 export interface RouteWarning {
   code: string;
-  args: Readonly<Record<string, string>>;
+  args: SentenceArgs;
 }
 
-/** `own` tells proxies that are the user's own: no name leaks to them. */
+/** What the judge of settings says that concerns a route's hops. */
+const ofHops = new Set(['insecure-credentials', 'no-host']);
+
+/** What to mind of a route under these settings. */
 export function routeWarnings(
   route: Route,
   settings: Settings,
   required: Requirement,
-  own: (url: string) => boolean,
+  mirrors: readonly Mirror[],
 ): RouteWarning[] {
+  const remarks = judgeSettings(settings, lookUpIn(mirrors)).map(({ code, args }) => ({ code, args }));
+  const proxied = route.steps.some(({ kind }) => kind === 'proxy');
   return [
     ...replaced(required),
-    ...leak(route, settings, own),
-    ...unusable(route),
+    ...leak(route, settings, mirrors),
+    ...remarks.filter(({ code }) => proxied && ofHops.has(code)),
     ...insecure(route, settings),
-    ...(/(?:^|\s)--?mod=vendor(?:\s|$)/.test(settings.values.GOFLAGS.value) ? [{ code: 'vendor', args: {} }] : []),
+    ...remarks.filter(({ code }) => code === 'flag-vendor'),
   ];
 }
 
@@ -36,8 +46,9 @@ function replaced({ replacement }: Requirement): RouteWarning[] {
 function leak(
   { module, steps, checksumDatabase, ...route }: Route,
   { values }: Settings,
-  own: (url: string) => boolean,
+  mirrors: readonly Mirror[],
 ): RouteWarning[] {
+  const own = (url: string): boolean => ['custom', 'private'].includes(findByUrl(mirrors, url)?.kind ?? '');
   const origin = module.split('/')[0]!;
   const name = checksumDatabase.used ? checksumDatabase.name : null;
   if (route.private) {
@@ -53,17 +64,6 @@ function leak(
   const pattern = matchingPattern(values.GOPRIVATE.value, module);
   if (hosts && pattern) return [{ code: 'overridden', args: { pattern, hosts, value: values.GONOPROXY.value } }];
   return hosts && looksPrivate(module) ? [{ code: 'leak', args: { module, hosts, pattern: origin } }] : [];
-}
-
-/** Proxies that go takes into its list and then cannot ask (web/http.go). */
-function unusable({ steps }: Route): RouteWarning[] {
-  return steps.flatMap(({ url }) => {
-    const parsed = url === null ? null : parseUrl(url);
-    if (!parsed?.ok || parsed.url.scheme === 'file') return [];
-    const { host, scheme, userInfo } = parsed.url;
-    if (host.replace(/:\d*$/, '') === '') return [{ code: 'no-host', args: { url: url! } }];
-    return scheme === 'http' && userInfo !== null ? [{ code: 'insecure-credentials', args: { url: url! } }] : [];
-  });
 }
 
 /** Only what comes from the origin is relaxed by GOINSECURE, never a proxy. */
