@@ -9,7 +9,12 @@ export function withSource<T>(body: Body, use: (source: Source) => Promise<T>): 
   return body.kind === 'memory' ? use(memorySource(body.bytes)) : withFile(body.path, use);
 }
 
-/** The whole of a body that holds text. */
+/** The whole of a body: only of what is small. */
+export async function bytesOf(body: Body): Promise<Buffer> {
+  return body.kind === 'memory' ? body.bytes : readFile(body.path);
+}
+
+/** The same as text. */
 export async function textOf(body: Body): Promise<string> {
-  return body.kind === 'memory' ? body.bytes.toString('utf8') : readFile(body.path, 'utf8');
+  return (await bytesOf(body)).toString('utf8');
 }
