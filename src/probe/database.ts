@@ -1,8 +1,8 @@
 import type { Cause } from '../causes.ts';
 import { escapePath, escapeVersion } from '../go/module-path.ts';
 import { parseVerifierKey, type VerifierKey } from '../go/verifier-key.ts';
+import { faultOf, replyFault } from '../modproxy/fault.ts';
 import { readLookup, readTree } from '../modproxy/records.ts';
-import { faultOf, replyFault } from '../modproxy/refusal.ts';
 import type { Reply } from '../system/network/session.ts';
 import { untrusted } from '../system/text.ts';
 import type { MirrorClient } from './mirror-client.ts';
