@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { publicMirrors } from '../../test/lab/catalogue.ts';
 import { cleanUp } from '../../test/lab/cleanup.ts';
 import { type EmulatedMirror, emulatedNetwork } from '../../test/lab/link.ts';
 import { copyProject, moduleTree } from '../../test/lab/modules.ts';
@@ -31,10 +32,11 @@ async function timed(
   const box = await sandbox({ env: { GOSUMDB: 'off', GOFLAGS: '-modcacherw', ...env } });
   try {
     await copyProject(box.work);
+    const catalogue = await publicMirrors(box.root, (env.GOPROXY ?? '').split(','));
     const [file, args] =
       how === 'go'
         ? inside(`${goFolder}/go`, ['mod', 'download'])
-        : inside(process.execPath, [command, 'pull', '--quiet']);
+        : inside(process.execPath, [command, 'pull', '--quiet', ...catalogue]);
     const ended = await box.exec(file, args, { timeoutMs: 300_000 });
     if (ended.exitCode !== 0) throw new Error(`${how}: ${ended.stdout}${ended.stderr}`);
     return ended.durationMs / 1000;

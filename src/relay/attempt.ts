@@ -1,4 +1,4 @@
-import type { Cause, Reason } from '../causes.ts';
+import type { Cause } from '../causes.ts';
 import type { Body } from '../modproxy/body.ts';
 import { contentFault } from '../modproxy/content.ts';
 import { markupOf } from '../modproxy/markup.ts';
@@ -7,22 +7,19 @@ import { refusalOf } from '../modproxy/refusal.ts';
 import { codeOf, NetworkFailure, wordsOf } from '../system/network/failure.ts';
 import { untrusted } from '../system/text.ts';
 import { header, type Reply } from './network/reply.ts';
+import type { Complaint } from './outcome.ts';
 import type { Pulse } from './pulse.ts';
-import type { Spool } from './spool.ts';
+import type { Spool, SpoolWriter } from './spool.ts';
 import type { Upstream } from './upstream.ts';
 
+/** How one request for a file ended. */
 export type AttemptResult =
   | { kind: 'file'; body: Body }
+  /** A whole body that is no such file, of a kind that go would take as it is and find out later. */
+  | { kind: 'broken'; body: Body; complaint: Complaint }
   | ({ kind: 'not-found'; status: 404 | 410 } & Complaint)
   | ({ kind: 'forbidden'; status: 401 | 403 } & Complaint)
   | ({ kind: 'failed'; restMs?: number } & Complaint);
-
-/** Why there is no file: the cause, the reason where the server tells it, and its own or the system's words, made safe. */
-export interface Complaint {
-  cause: Cause;
-  reason: Reason | null;
-  words: string;
-}
 
 /** What is seen of an attempt while it is under way. Times as `performance.now()`. */
 export interface Progress {
@@ -39,12 +36,16 @@ const largestBytes = { zip: 500 * 1024 * 1024, other: 16 * 1024 * 1024 };
 /** A body that breaks off after this much is worth being taken up again, so many times. */
 const worthResuming = 256 * 1024;
 const mostResumed = 4;
+/** Files of which go takes any bytes from a proxy; with `.info` and `@latest` a wrong body is the proxy's failure (modfetch/proxy.go). */
+const goReadsLater = new Set<ProxyFile['kind']>(['mod', 'zip', 'list', 'lookup', 'tree']);
 /** So much of an answer that is no file is read, to see why it is none. */
 const mostWords = 16 * 1024;
+/** A mirror that asks for more rest than this gets no more. */
+const longestRestMs = 8000;
 /** What a file is taken for before its length is known. */
 export const guessedBytes = (file: ProxyFile): number => (file.kind === 'zip' ? 300_000 : 2000);
 
-/** Asks one upstream for one file, once, and checks what comes. Never throws. */
+/** Asks one upstream for one file, once, and checks what comes. Throws only where the spool breaks. */
 export async function attempt(
   upstream: Upstream,
   file: ProxyFile,
@@ -53,37 +54,43 @@ export async function attempt(
   progress: Progress,
   options: { signal: AbortSignal; fresh: boolean },
 ): Promise<AttemptResult> {
-  const { estimate } = upstream;
+  const { health } = upstream;
   const load = { left: guessedBytes(file) };
   upstream.requests += 1;
-  estimate.started(load.left);
-  const writer = spool.writer();
+  health.started(load.left);
+  let writer: SpoolWriter | null = null;
+  let body: Body | null = null;
   try {
+    const sink = spool.writer();
+    writer = sink;
     const reply = await upstream.get(file, options.signal, { fresh: options.fresh });
     const now = performance.now();
     progress.firstByteAt = now;
     progress.lastByteAt = now;
-    estimate.answered(now - progress.startedAt);
+    health.answered(now - progress.startedAt);
     if (reply.status !== 200) return await refused(file, reply);
-    await receiveAll(reply);
-    const body = await writer.finish();
+    await receiveAll(reply, sink);
+    body = await sink.finish();
     const wrong = await contentFault(file, body);
     if (!wrong) return { kind: 'file', body };
+    const complaint: Complaint = { cause: wrong.cause, reason: null, words: untrusted(wrong.words) };
+    if (goReadsLater.has(file.kind)) return { kind: 'broken', body, complaint };
     await spool.release(body);
-    return { kind: 'failed', cause: wrong.cause, reason: null, words: untrusted(wrong.words) };
+    return { kind: 'failed', ...complaint };
   } catch (error) {
+    if (body) await spool.release(body);
     return failureOf(error, upstream, progress);
   } finally {
-    estimate.ended(load.left);
-    await writer.discard();
+    health.ended(load.left);
+    await writer?.discard();
   }
 
   /** Takes a body that breaks off up again where it broke off, as long as the upstream gives the rest of the same. */
-  async function receiveAll(first: Reply): Promise<void> {
+  async function receiveAll(first: Reply, sink: SpoolWriter): Promise<void> {
     let reply = first;
     for (let resumed = 0; ; resumed += 1) {
       try {
-        return await receive(reply);
+        return await receive(reply, sink);
       } catch (error) {
         const next = resumed < mostResumed && (await rest(first, upstream, file, progress, options.signal));
         if (!next) throw error;
@@ -93,12 +100,12 @@ export async function attempt(
     }
   }
 
-  async function receive(reply: Reply): Promise<void> {
+  async function receive(reply: Reply, sink: SpoolWriter): Promise<void> {
     const length = Number(header(reply, 'content-length') ?? Number.NaN);
     const limit = file.kind === 'zip' ? largestBytes.zip : largestBytes.other;
     if (Number.isFinite(length) && progress.expected === null) {
       progress.expected = length;
-      estimate.corrected(length, load.left);
+      health.corrected(length, load.left);
       load.left = length;
     }
     for await (const chunk of reply.body as AsyncIterable<Buffer>) {
@@ -106,11 +113,11 @@ export async function attempt(
       progress.lastByteAt = performance.now();
       pulse.beat();
       upstream.bytes += chunk.length;
-      estimate.received(chunk.length);
+      health.received(chunk.length);
       load.left -= chunk.length;
       if (progress.received > limit)
         throw new NetworkFailure('http', 'captive-or-html-response', upstream.name, 'more than go accepts');
-      await writer.write(chunk);
+      await sink.write(chunk);
     }
     if (progress.expected !== null && progress.received !== progress.expected) throw new Error('unexpected EOF');
   }
@@ -143,9 +150,14 @@ async function refused(file: ProxyFile, reply: Reply): Promise<AttemptResult> {
   const complaint = { ...refusalOf({ status, headers, text }, file.module), words };
   if (status === 404 || status === 410) return { kind: 'not-found', status, ...complaint };
   if (status === 401 || status === 403) return { kind: 'forbidden', status, ...complaint };
-  const retryAfter = Number(header(reply, 'retry-after') ?? Number.NaN);
-  const rest = Number.isFinite(retryAfter) ? { restMs: Math.min(8000, retryAfter * 1000) } : {};
-  return { kind: 'failed', ...complaint, ...rest };
+  const restMs = restOf(header(reply, 'retry-after'));
+  return { kind: 'failed', ...complaint, ...(restMs === null ? {} : { restMs }) };
+}
+
+/** What `Retry-After` asks for, seconds or a date, in milliseconds; null where it asks for nothing. */
+function restOf(text: string | null): number | null {
+  const ms = /^\d+$/.test(text ?? '') ? Number(text) * 1000 : Date.parse(text ?? '') - Date.now();
+  return Number.isNaN(ms) ? null : Math.min(longestRestMs, Math.max(0, ms));
 }
 
 /** The beginning of a body that says why there is no file; what comes of it, where it breaks off. */

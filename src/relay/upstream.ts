@@ -1,20 +1,22 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Trust } from '../mirrors/trust.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
+import { urlBelow } from '../modproxy/proxy-url.ts';
 import { codeOf } from '../system/network/failure.ts';
-import { type Estimate, startEstimate } from './estimate.ts';
 import type { Fetcher, FetchOptions } from './network/fetcher.ts';
 import type { Reply } from './network/reply.ts';
+import { startHealth, type UpstreamHealth } from './upstream-health.ts';
 
 /** A place to fetch from, as the settings or the command line name it. */
 export interface UpstreamSpec {
   /** As people call it: the mirror's name, else host and path. */
   name: string;
-  /** Base URL, credentials included. */
-  url: URL;
-  /** One's own, so that what it holds back must be asked of nobody else: saved with private patterns, or with credentials. */
-  gatekeeper: boolean;
+  /** Base URL as go takes it, credentials included. */
+  url: string;
+  /** Whether others may stand in for it. */
+  trust: Trust;
   /** What lets a request go on to the next in the list: `,` not-found, `|` any-error; null at the end. */
   fallsBackOn: 'not-found' | 'any-error' | null;
 }
@@ -26,7 +28,7 @@ export interface Upstream extends UpstreamSpec {
   /** The checksum database that it is itself, not a proxy of one; else null. */
   database: string | null;
   /** How fast it was so far, and how it is now. */
-  estimate: Estimate;
+  health: UpstreamHealth;
   /** For the summary. */
   requests: number;
   bytes: number;
@@ -39,24 +41,19 @@ export interface Upstream extends UpstreamSpec {
 
 /** Prepares an upstream; nothing is sent before the first `get`. */
 export function openUpstream(spec: UpstreamSpec, index: number, database: string | null, fetcher: Fetcher): Upstream {
-  const isFile = spec.url.protocol === 'file:';
-  const base = spec.url.href.replace(/\/+$/, '');
-  const urlOf = (file: ProxyFile): URL => {
-    const path = database ? file.path.slice(`sumdb/${database}/`.length) : file.path;
-    return new URL(
-      `${base}/${path.split('/').map(encodeURIComponent).join('/').replaceAll('%40', '@').replaceAll('%21', '!')}`,
-    );
-  };
+  const isFile = spec.url.startsWith('file:');
+  const urlOf = ({ path }: ProxyFile): URL =>
+    urlBelow(spec.url, database ? path.slice(`sumdb/${database}/`.length) : path);
   return {
     ...spec,
     index,
     database,
-    estimate: startEstimate(),
+    health: startHealth(),
     requests: 0,
     bytes: 0,
     failures: 0,
-    get: (file, signal, options) => (isFile ? readLocal(urlOf(file)) : fetcher.get(urlOf(file), signal, options)),
-    parallel: () => (isFile ? 16 : fetcher.origin(spec.url).parallel),
+    get: async (file, signal, options) => (isFile ? readLocal(urlOf(file)) : fetcher.get(urlOf(file), signal, options)),
+    parallel: () => (isFile ? 16 : fetcher.parallel(spec.url)),
   };
 }
 

@@ -4,6 +4,8 @@ import { userAgent } from '../../version.ts';
 import { type Origin, openOrigin } from './origin.ts';
 import { header, type Reply } from './reply.ts';
 
+/** What a host is asked for at a time before it is known how it speaks. */
+const firstRequests = 96;
 /** As many as Go's client follows. */
 const maxRedirects = 10;
 
@@ -17,9 +19,8 @@ export interface FetchOptions {
 export interface Fetcher {
   /** Follows redirects; https never leads to http, and credentials stay with their host. */
   get(url: URL, signal: AbortSignal, options?: FetchOptions): Promise<Reply>;
-  origin(url: URL): Origin;
-  /** Whether a request to this URL carries a login: the URL's own, or one of netrc. */
-  hasCredentials(url: URL): boolean;
+  /** How many requests the host of a URL takes at a time. */
+  parallel(url: string): number;
   close(): void;
 }
 
@@ -66,8 +67,7 @@ export function createFetcher(network: Network, lifetime: AbortSignal): Fetcher 
       }
       throw new Error('stopped after 10 redirects');
     },
-    origin: originOf,
-    hasCredentials: url => authorization(url) !== null,
+    parallel: url => origins.get(URL.canParse(url) ? new URL(url).origin : '')?.parallel ?? firstRequests,
     close: () => {
       for (const origin of origins.values()) origin.close();
     },
