@@ -5,6 +5,7 @@ import { parseArguments } from './program.ts';
 import { createOutput, type Output } from './report/output.ts';
 import type { Context } from './system/context.ts';
 import { CliError } from './system/errors.ts';
+import { rememberSecrets } from './system/secrets.ts';
 import { version } from './version.ts';
 
 /** Runs go-mirror with these arguments on this process, and leaves the exit code in `process.exitCode`. */
@@ -19,6 +20,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     platform: process.platform,
     signal: interrupt.signal,
   };
+  for (const value of [...argv, ...Object.values(context.env)]) rememberSecrets(value ?? '');
   process.exitCode = await run(context, argv);
 }
 

@@ -26,7 +26,7 @@ export async function mend(
   for (const line of changeLines(fix, t)) out.note(line);
   if (!options.dryRun && !(await agreed(invocation))) return first;
   if (options.dryRun) return { ...first, report: { ...first.report, fixed: [] } };
-  const { changes, removed } = await applyFix(context, fix.wanted, fix.damaged);
+  const { changes, removed } = await applyFix(context, first.facts.go, fix.wanted, fix.damaged);
   const after = await checkAgain();
   return { ...after, report: { ...after.report, fixed: fixedBy(fix, changes, removed) } };
 }

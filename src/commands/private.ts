@@ -1,9 +1,10 @@
 import { warningOf } from '../changes/advice.ts';
 import { mergePatterns, removePatterns, splitGiven } from '../changes/private-patterns.ts';
 import { valueInFile } from '../changes/value-in-file.ts';
+import { readGoFacts } from '../go/facts.ts';
 import { judgeSettings } from '../go/judge-settings.ts';
 import { splitPatterns } from '../go/patterns.ts';
-import { readSettings, type Settings } from '../go/settings.ts';
+import type { Settings } from '../go/settings.ts';
 import { printWarnings, warningJson } from '../report/change.ts';
 import { CliError } from '../system/errors.ts';
 import { runChange } from './change-flow.ts';
@@ -23,6 +24,7 @@ export const privatePatterns: Command<Options> = async invocation => {
   if (patterns.length === 0) throw new CliError('private.no-patterns');
   const { dryRun, withoutGo } = invocation.options;
   return runChange(invocation, {
+    facts: await readGoFacts(invocation.context),
     what: 'GOPRIVATE',
     dryRun,
     withoutGo,
@@ -43,7 +45,7 @@ function planRemove(settings: Settings, patterns: readonly string[]) {
 
 async function show(invocation: Invocation): Promise<number> {
   const { context, out, t, name } = invocation;
-  const settings = await readSettings(context);
+  const { settings } = await readGoFacts(context);
   await mentionLeftovers(invocation, settings.envFile.path);
   const { value, source, shadowed } = settings.values.GOPRIVATE;
   const patterns = splitPatterns(value);

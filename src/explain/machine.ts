@@ -14,8 +14,9 @@ export interface Machine {
 /** Reads the settings in effect, so that a fix fits them. A machine that cannot be read is no reason to give no answer. */
 export async function readMachine(context: Context, withEnv: boolean): Promise<Machine> {
   if (!withEnv) return { platform: context.platform, settings: null };
-  const { readSettings } = await import('../go/settings.ts');
-  return { platform: context.platform, settings: await readSettings(context).catch(() => null) };
+  const { readGoFacts } = await import('../go/facts.ts');
+  const facts = await readGoFacts(context).catch(() => null);
+  return { platform: context.platform, settings: facts?.settings ?? null };
 }
 
 /** Where go goes for a module on this machine; null where that is not known. */

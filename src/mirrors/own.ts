@@ -6,6 +6,7 @@ import { worded } from '../system/file-error.ts';
 import { makeFolder, writeWhole } from '../system/files.ts';
 import { ownFolder } from '../system/folders.ts';
 import { withLock } from '../system/lock.ts';
+import { rememberSecrets } from '../system/secrets.ts';
 import type { Mirror } from './mirror.ts';
 import { readJson } from './read-json.ts';
 import type { OwnMirrors } from './schema.ts';
@@ -27,7 +28,9 @@ export async function readOwnMirrors(context: Context): Promise<OwnMirror[]> {
     'mirrors.bad-own-file',
     async () => (await import('./schema.ts')).ownMirrorsSchema,
   );
-  return read?.mirrors ?? [];
+  const mirrors = read?.mirrors ?? [];
+  for (const { url, gosumdb } of mirrors) for (const value of [url, gosumdb ?? '']) rememberSecrets(value);
+  return mirrors;
 }
 
 /** A saved mirror as the commands see it. */

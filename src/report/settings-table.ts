@@ -4,7 +4,7 @@ import { type Setting, type SettingName, type Settings, settingNames } from '../
 import { quote } from '../go/text.ts';
 import type { Translate } from '../messages/index.ts';
 import { shortPath } from '../system/context.ts';
-import { maskSecrets } from '../system/secrets.ts';
+import { maskValue } from '../system/secrets.ts';
 import { wordRemark } from './remarks.ts';
 import { renderTable, tableWidth } from './table.ts';
 
@@ -64,7 +64,7 @@ function shownValue(name: SettingName, { value, source }: Setting, { t, paint }:
   if (followsPrivate(name, source)) return paint.dim(t('settings.as-goprivate'));
   return value === ''
     ? paint.dim(t(source === 'default' ? 'settings.unset' : 'settings.empty'))
-    : maskSecrets(visible(value));
+    : visible(maskValue(value));
 }
 
 function shownSource(
