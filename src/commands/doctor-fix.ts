@@ -3,7 +3,7 @@ import { applyFix } from '../doctor/fix/apply.ts';
 import { type ChosenFix, chooseFix } from '../doctor/fix/choose.ts';
 import { planFixes } from '../doctor/fix/plan.ts';
 import type { SettingName } from '../go/settings.ts';
-import { changeLines } from '../report/doctor-fix.ts';
+import { changeLines } from '../report/table/doctor-fix.ts';
 import { canAsk } from '../system/ask.ts';
 import { confirm } from '../system/confirm.ts';
 import { CliError } from '../system/errors.ts';

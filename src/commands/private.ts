@@ -5,7 +5,8 @@ import { readGoFacts } from '../go/facts.ts';
 import { judgeSettings } from '../go/judge-settings.ts';
 import { splitPatterns } from '../go/patterns.ts';
 import type { Settings } from '../go/settings.ts';
-import { printWarnings, warningJson } from '../report/change.ts';
+import { warningJson } from '../report/json/change.ts';
+import { warningLines } from '../report/warnings.ts';
 import { CliError } from '../system/errors.ts';
 import { runChange } from './change-flow.ts';
 import type { Command, Invocation } from './command.ts';
@@ -58,6 +59,6 @@ async function show(invocation: Invocation): Promise<number> {
   if (patterns.length === 0) out.note(t('private.none'));
   for (const pattern of patterns) out.result(pattern);
   if (patterns.length > 0) out.note(t('private.from', { source: t(`private.source.${source}`) }));
-  printWarnings(warnings, out, t);
+  out.show(warningLines(warnings, out.drawing(t)));
   return 0;
 }

@@ -11,7 +11,7 @@ import { findByUrl } from '../mirrors/find.ts';
 import { routeWarnings } from '../mirrors/route-warnings.ts';
 import { readProject } from '../project/read.ts';
 import { requirementOf } from '../project/requirement.ts';
-import { routeText } from '../report/route-text.ts';
+import { reporters } from '../report/reporters.ts';
 import { homeFolder, shortPath } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
 import type { Command, Invocation } from './command.ts';
@@ -38,7 +38,8 @@ export const route: Command = async invocation => {
   const warnings = routeWarnings(found.route, settings, required, mirrors);
   const listed = warnings.map(({ code, args }) => ({ code, ...wordedArgs(args, t) }));
   out.json('route', { ...found.route, version: required.version, vcs, warnings: listed });
-  out.result(routeText(found.route, { version: required.version, vcs, warnings, nameOf, t, paint: out.paint }));
+  const shown = { route: found.route, version: required.version, vcs, warnings, nameOf };
+  out.show((await reporters.table.route()).routeTable(shown, out.drawing(t)));
   return 0;
 };
 

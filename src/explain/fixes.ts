@@ -1,10 +1,10 @@
 import type { Cause } from '../causes.ts';
 import type { SentenceArgs } from '../system/sentence.ts';
-import type { Verdict } from './decide.ts';
 import type { Fix } from './explanation.ts';
 import { alreadyPrivate, type Machine, privatePattern, unsetCommand } from './machine.ts';
 import { addressOf, moduleNamed } from './subject.ts';
 import { wordAfter } from './tokens.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What a fix is made from: the verdict, the module and the address it concerns, and this machine (null with --no-env). */
 interface Scene {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../doctor/finding.ts';
 import type { Remark } from '../../go/judge-settings.ts';
 import type { RouteResult } from '../../go/route.ts';
-import { type Settings, settingNames } from '../../go/settings.ts';
+import type { SettingName, Settings } from '../../go/settings.ts';
 import { type Bilingual, html, type Markup } from './markup.ts';
 
 /** The findings that are not fine, with the commands that put them right; those that are fine are folded away. */
@@ -25,7 +25,7 @@ ${fine.length > 0 ? html`<details><summary>${say('html.fine', { count: fine.leng
 
 /** Each setting in effect, where it comes from and what it hides. */
 export function settingsSection({ say }: Bilingual, settings: Settings, remarks: readonly Remark[]): Markup {
-  const rows = settingNames.map(name => {
+  const rows = (Object.keys(settings.values) as SettingName[]).map(name => {
     const { value, source, shadowed } = settings.values[name];
     const hidden = shadowed && html`<div class="dim">${say('html.hides', { value: shadowed.value })}</div>`;
     const said = remarks
