@@ -45,14 +45,22 @@ async function run(context: Context, argv: readonly string[]): Promise<number> {
       options: call.options as never,
       passthrough: call.passthrough,
     });
-    return context.signal.aborted && !call.passthrough ? 130 : code;
+    return context.signal.aborted && !call.passthrough ? interrupted(name, out, t) : code;
   } catch (error) {
     if (context.signal.aborted) {
       out.note(t('error.interrupted'));
-      return 130;
+      return interrupted(name, out, t);
     }
-    return report(error, name, out, t);
+    return await report(error, name, out, t);
+  } finally {
+    out.close();
   }
+}
+
+/** Ctrl-C: the one object says so too. */
+function interrupted(name: string, out: Output, t: Translate): number {
+  out.json(name, { error: { code: 'interrupted', message: t('error.interrupted'), hint: null } });
+  return 130;
 }
 
 /** Words an error on stderr, and as the one object of --json. */

@@ -34,8 +34,10 @@ export interface Output {
   warn(text: string): void;
   /** More for -v, on stderr. */
   detail(text: string): void;
-  /** The one object of --json, on stdout; nothing without --json. */
+  /** Fields of the one object of --json; nothing without --json. What a run adds later stands beside what it has said already. */
   json(command: string, value: object): void;
+  /** Prints that object, once, however the run ended. */
+  close(): void;
   /** One of many objects of --json, each on a line of its own. */
   jsonLine(command: string, value: object): void;
   /** Shows how far a run is until it is stopped: a line that moves on a terminal; elsewhere a new one every `plainMs`, never where it is infinite. */
@@ -48,10 +50,10 @@ const animatedMs = 100;
 /** Builds the output of a run on its two streams. */
 export function createOutput(context: Context, options: OutputOptions, stdout: Stream, stderr: Stream): Output {
   const say = (stream: Stream, text: string): void => void stream.write(`${maskSecrets(text)}\n`);
-  const object = (command: string, value: object, indent: number): void => {
-    const whole = maskDeep({ schemaVersion: 1, command, ...value });
-    if (options.json) stdout.write(`${JSON.stringify(whole, null, indent)}\n`);
-  };
+  const write = (object: object, indent: number): void =>
+    void stdout.write(`${JSON.stringify(maskDeep(object), null, indent)}\n`);
+  let whole: object | null = null;
+  let inLines = false;
   const paint = paintFor(stdout, context.env, options.noColor);
   const paintNote = paintFor(stderr, context.env, options.noColor);
   const output: Output = {
@@ -79,8 +81,17 @@ export function createOutput(context: Context, options: OutputOptions, stdout: S
     detail: text => {
       if (options.verbose && !options.quiet) say(stderr, text);
     },
-    json: (command, value) => object(command, value, 2),
-    jsonLine: (command, value) => object(command, value, 0),
+    json: (command, value) => {
+      if (options.json) whole = { schemaVersion: 1, command, ...whole, ...value };
+    },
+    close: () => {
+      if (whole && !inLines) write(whole, 2);
+      whole = null;
+    },
+    jsonLine: (command, value) => {
+      inLines = true;
+      if (options.json) write({ schemaVersion: 1, command, ...value }, 0);
+    },
     progress: async (line, plainMs = Number.POSITIVE_INFINITY) => {
       if (!output.animated) {
         const timer = Number.isFinite(plainMs) ? setInterval(() => output.note(line()), plainMs) : undefined;
