@@ -52,7 +52,7 @@ async function show(invocation: Invocation): Promise<number> {
   const patterns = splitPatterns(value);
   const warnings = judgeSettings(settings, () => null)
     .filter(({ setting, level }) => setting === 'GOPRIVATE' && level !== 'note')
-    .map(warningOf);
+    .map(remark => warningOf(remark, settings));
   const nothing = { changes: [], applied: false, effective: true };
   const flat = warnings.map(warning => warningJson(warning, t));
   out.json(name, { patterns, value, source, shadowed, ...nothing, warnings: flat });

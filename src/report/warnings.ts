@@ -8,7 +8,12 @@ export function wordWarning({ code, args }: Warning, t: Translate): string {
   const own = t.optional(`warning.${code}`, { ...args, cause });
   if (own !== null) return own;
   const text = t.optional(`remark.${code}`, args) ?? code;
-  return args.setting === undefined ? text : t('settings.remark', { setting: args.setting, text });
+  const { setting, value = '' } = args;
+  if (setting === undefined) return text;
+  // What GOPROXY says then stands in the verdict of the change.
+  return setting === 'GOPROXY'
+    ? t('settings.remark', { setting, text })
+    : t('settings.remark-of', { setting, value, text });
 }
 
 /** Warnings for a person. */
