@@ -14,6 +14,7 @@ import { requirementOf } from '../project/requirement.ts';
 import { reporters } from '../report/reporters.ts';
 import { homeFolder, shortPath } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
+import { withPlaceholders } from '../system/secrets.ts';
 import type { Command, Invocation } from './command.ts';
 
 /** Where go will fetch and verify a module, hop by hop, and why. */
@@ -57,6 +58,6 @@ function refusal({ code, message, variable, value }: RouteError, facts: GoFacts,
   const from = source === 'file' ? file : t(source === 'os' ? 'settings.from.os' : 'settings.from.default');
   const repaired =
     variable === 'GOSUMDB' ? (repairGosumdb(value, () => false) ?? 'sum.golang.org') : repairGoproxy(value);
-  const args = { message, variable, from, repaired: repaired ?? 'goproxy.cn' };
+  const args = { message, variable, from, repaired: withPlaceholders(repaired ?? 'goproxy.cn') };
   return new CliError(`route.fault.${code}` as 'route.fault.goproxy', args, variable ? 1 : 2);
 }

@@ -103,7 +103,6 @@ const variables = [
   'SSL_CERT_FILE',
   'PATH',
   'COLUMNS',
-  'LANG',
 ];
 
 /** Each command with operands where it takes some, and what ends it soon. */

@@ -2,6 +2,7 @@ import type { Finding } from '../../doctor/finding.ts';
 import type { Remark } from '../../go/judge-settings.ts';
 import type { RouteResult } from '../../go/route.ts';
 import type { SettingName, Settings } from '../../go/settings.ts';
+import { maskedArgs } from '../remarks.ts';
 import { type Bilingual, html, type Markup } from './markup.ts';
 
 /** The findings that are not fine, with the commands that put them right; those that are fine are folded away. */
@@ -30,7 +31,9 @@ export function settingsSection({ say }: Bilingual, settings: Settings, remarks:
     const hidden = shadowed && html`<div class="dim">${say('html.hides', { value: shadowed.value })}</div>`;
     const said = remarks
       .filter(({ setting }) => setting === name)
-      .map(({ level, code, args }) => html`<div class="remark ${level}">${say(`remark.${code}`, args)}</div>`);
+      .map(
+        ({ level, code, args }) => html`<div class="remark ${level}">${say(`remark.${code}`, maskedArgs(args))}</div>`,
+      );
     return html`<tr><th scope="row"><code>${name}</code></th><td>${value === '' ? html`<span class="dim">–</span>` : html`<code>${value}</code>`}${hidden}${said}</td><td>${say(`html.source.${source}`)}</td></tr>`;
   });
   return html`<h2>${say('html.settings')}</h2>
