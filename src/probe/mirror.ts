@@ -1,5 +1,5 @@
 import type { ProbeTarget } from '../mirrors/probe-targets.ts';
-import { type Fault, faultOf, isNotServed } from '../modproxy/refusal.ts';
+import { type Fault, faultOf, isNotServed } from '../modproxy/fault.ts';
 import type { Network } from '../system/network/connection.ts';
 import { type Deadline, sleep } from '../system/network/deadline.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
@@ -10,8 +10,8 @@ import type { Gate } from './gate.ts';
 import { type MirrorClient, modulePath, openMirror } from './mirror-client.ts';
 import { type ProofModule, pinnedModule } from './pinned.ts';
 import type { ProofPlan } from './plan.ts';
-import type { Samples } from './refine.ts';
 import { emptyProbe, type MirrorProbe } from './result.ts';
+import type { Samples } from './samples.ts';
 
 /** What a mirror is probed under. */
 export interface Round {
@@ -108,9 +108,9 @@ async function proveRest(client: MirrorClient, plan: ProofPlan, proven: ProvenMi
     probe.checksumDatabase = database;
     proven.seenTreeSize = seenTreeSize;
     if (database.cause === 'sumdb-bad-response')
-      Object.assign(probe, { status: 'fail', cause: database.cause, detail });
+      Object.assign(probe, { status: 'fail', cause: database.cause, reason: null, detail });
     else if (database.cause && probe.status === 'ok') {
-      Object.assign(probe, { status: 'degraded', cause: database.cause, detail });
+      Object.assign(probe, { status: 'degraded', cause: database.cause, reason: null, detail });
     }
   }
   if (probe.status !== 'fail' && proven.module) proven.listing = await readListing(client, proven.module.path);

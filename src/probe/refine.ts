@@ -5,15 +5,8 @@ import type { Line } from './line.ts';
 import type { ProvenMirror } from './mirror.ts';
 import { type MirrorClient, modulePath } from './mirror-client.ts';
 import { largeModule, pinnedModule } from './pinned.ts';
+import type { Samples } from './samples.ts';
 import type { Workload } from './workload.ts';
-
-/** What the estimate is made of, response times in milliseconds by kind of file. */
-export interface Samples {
-  info: number[];
-  mod: number[];
-  zip: number[];
-  bandwidth: Bandwidth | null;
-}
 
 /** Largest download for bandwidth: the round's 2 MB hold it beside the proof. */
 const downloadBytes = 1_200_000;

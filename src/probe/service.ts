@@ -1,4 +1,5 @@
-import { causeOfStatus, type Fault, faultAt } from '../modproxy/refusal.ts';
+import { type Fault, faultAt, faultOfReply } from '../modproxy/fault.ts';
+import { markupOf } from '../modproxy/markup.ts';
 import type { Reply } from '../system/network/session.ts';
 
 export type ServiceKind =
@@ -32,11 +33,7 @@ export function serviceOf(asked: URL, reply: Reply | null): Service {
   if (registry && challenge) return { kind, wantsLogin: challenge, fault: null };
   const serves = reply.status >= 200 && reply.status < 300;
   const login = serves && landedOnLogin(asked, reply);
-  const fault = login
-    ? faultAt(reply, 'captive-or-html-response')
-    : serves
-      ? null
-      : faultAt(reply, causeOfStatus(reply.status, reply));
+  const fault = login ? faultOfReply(reply, 'captive-or-html-response') : serves ? null : faultAt(reply);
   return { kind, wantsLogin: challenge || null, fault };
 }
 
@@ -56,7 +53,7 @@ function kindOf(asked: URL, { headers, body }: Reply): ServiceKind {
   if (/\/@v\/|\/@latest$/.test(path)) return 'go-module-proxy';
   if (/json/.test(type) && /"(db_name|dist-tags)"/.test(text)) return 'npm-registry';
   if (/<metadata|maven-metadata|\/maven2?\//i.test(path + text.slice(0, 500))) return 'maven-repository';
-  if (/html/i.test(type) || /^\s*<(!doctype|html)/i.test(text)) return 'web-page';
+  if (/html/i.test(type) || markupOf(text) === 'html') return 'web-page';
   return 'unknown';
 }
 

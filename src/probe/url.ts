@@ -1,5 +1,5 @@
-import type { Cause } from '../causes.ts';
-import { faultOf } from '../modproxy/refusal.ts';
+import type { Cause, Reason } from '../causes.ts';
+import { faultOf } from '../modproxy/fault.ts';
 import type { Context } from '../system/context.ts';
 import { type Connection, readNetwork } from '../system/network/connection.ts';
 import { startDeadline } from '../system/network/deadline.ts';
@@ -23,6 +23,8 @@ export interface UrlProbe {
   url: string;
   ok: boolean;
   cause: Cause | null;
+  /** Why, where the answer tells it. */
+  reason: Reason | null;
   target: string;
   detail: string;
   /** Of the first host, then of each host that it redirects to. */
@@ -78,6 +80,7 @@ export async function probeUrl(context: Context, url: URL, options: { deadlineMs
     url: url.href,
     ok: !fault,
     cause: fault?.cause ?? null,
+    reason: fault?.reason ?? null,
     target: fault?.target ?? '',
     detail: fault?.detail ?? '',
     stages,

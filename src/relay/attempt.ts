@@ -1,18 +1,28 @@
-import type { Cause } from '../causes.ts';
+import type { Cause, Reason } from '../causes.ts';
+import type { Body } from '../modproxy/body.ts';
 import { contentFault } from '../modproxy/content.ts';
+import { markupOf } from '../modproxy/markup.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
+import { refusalOf } from '../modproxy/refusal.ts';
 import { codeOf, NetworkFailure, wordsOf } from '../system/network/failure.ts';
 import { untrusted } from '../system/text.ts';
 import { header, type Reply } from './network/reply.ts';
 import type { Pulse } from './pulse.ts';
-import type { Body, Spool } from './spool.ts';
+import type { Spool } from './spool.ts';
 import type { Upstream } from './upstream.ts';
 
 export type AttemptResult =
   | { kind: 'file'; body: Body }
-  | { kind: 'not-found'; status: 404 | 410; words: string }
-  | { kind: 'forbidden'; status: 401 | 403; words: string }
-  | { kind: 'failed'; cause: Cause; words: string; restMs?: number };
+  | ({ kind: 'not-found'; status: 404 | 410 } & Complaint)
+  | ({ kind: 'forbidden'; status: 401 | 403 } & Complaint)
+  | ({ kind: 'failed'; restMs?: number } & Complaint);
+
+/** Why there is no file: the cause, the reason where the server tells it, and its own or the system's words, made safe. */
+export interface Complaint {
+  cause: Cause;
+  reason: Reason | null;
+  words: string;
+}
 
 /** What is seen of an attempt while it is under way. Times as `performance.now()`. */
 export interface Progress {
@@ -29,6 +39,8 @@ const largestBytes = { zip: 500 * 1024 * 1024, other: 16 * 1024 * 1024 };
 /** A body that breaks off after this much is worth being taken up again, so many times. */
 const worthResuming = 256 * 1024;
 const mostResumed = 4;
+/** So much of an answer that is no file is read, to see why it is none. */
+const mostWords = 16 * 1024;
 /** What a file is taken for before its length is known. */
 export const guessedBytes = (file: ProxyFile): number => (file.kind === 'zip' ? 300_000 : 2000);
 
@@ -52,13 +64,13 @@ export async function attempt(
     progress.firstByteAt = now;
     progress.lastByteAt = now;
     estimate.answered(now - progress.startedAt);
-    if (reply.status !== 200) return await refusal(reply);
+    if (reply.status !== 200) return await refused(file, reply);
     await receiveAll(reply);
     const body = await writer.finish();
     const wrong = await contentFault(file, body);
     if (!wrong) return { kind: 'file', body };
     await spool.release(body);
-    return fault(wrong.includes('HTML') ? 'captive-or-html-response' : 'truncated-download', wrong);
+    return { kind: 'failed', cause: wrong.cause, reason: null, words: untrusted(wrong.words) };
   } catch (error) {
     return failureOf(error, upstream, progress);
   } finally {
@@ -104,10 +116,6 @@ export async function attempt(
   }
 }
 
-function fault(cause: Cause, words: string): AttemptResult {
-  return { kind: 'failed', cause, words: untrusted(words) };
-}
-
 /** The rest of a body, or null where the upstream cannot give exactly that. */
 async function rest(
   first: Reply,
@@ -126,42 +134,41 @@ async function rest(
   return null;
 }
 
-async function refusal(reply: Reply): Promise<AttemptResult> {
+async function refused(file: ProxyFile, reply: Reply): Promise<AttemptResult> {
   const { status } = reply;
-  const words = await plainText(reply);
-  if (status === 404 || status === 410) return { kind: 'not-found', status, words };
-  if (status === 401 || status === 403) return { kind: 'forbidden', status, words };
-  const cause =
-    status === 429
-      ? 'mirror-rate-limited-429'
-      : status === 407
-        ? 'http-proxy-misconfigured'
-        : 'mirror-server-error-5xx';
+  const text = await beginning(reply);
+  const headers = Object.fromEntries(Object.keys(reply.headers).map(name => [name, header(reply, name) ?? undefined]));
+  const shown = markupOf(text) ? '' : text;
+  const words = untrusted(shown ? `${status}: ${shown}` : String(status));
+  const complaint = { ...refusalOf({ status, headers, text }, file.module), words };
+  if (status === 404 || status === 410) return { kind: 'not-found', status, ...complaint };
+  if (status === 401 || status === 403) return { kind: 'forbidden', status, ...complaint };
   const retryAfter = Number(header(reply, 'retry-after') ?? Number.NaN);
   const rest = Number.isFinite(retryAfter) ? { restMs: Math.min(8000, retryAfter * 1000) } : {};
-  return { kind: 'failed', cause, words, ...rest };
+  return { kind: 'failed', ...complaint, ...rest };
 }
 
-/** The status, and what a text/plain body says: go shows only those too. */
-async function plainText(reply: Reply): Promise<string> {
-  let text = '';
+/** The beginning of a body that says why there is no file; what comes of it, where it breaks off. */
+async function beginning(reply: Reply): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
   try {
     for await (const chunk of reply.body as AsyncIterable<Buffer>) {
-      text += chunk.toString('utf8');
-      if (text.length > 2000) break;
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > mostWords) break;
     }
   } catch {
     // The status alone says enough.
   }
-  const isText = header(reply, 'content-type')?.startsWith('text/plain') ?? false;
-  return untrusted(isText && text ? `${reply.status}: ${text}` : String(reply.status));
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function failureOf(error: unknown, upstream: Upstream, progress: Progress): AttemptResult {
-  if (error instanceof NetworkFailure) return { kind: 'failed', cause: error.cause, words: untrusted(error.message) };
+  const failed = (cause: Cause, words: string): AttemptResult => ({ kind: 'failed', cause, reason: null, words });
   const words = untrusted(wordsOf(error));
-  if (codeOf(error) === 'ENOSPC') return { kind: 'failed', cause: 'disk-full', words };
-  if (words.startsWith('refusing to pass')) return { kind: 'failed', cause: 'insecure-http', words };
-  const cause = progress.received > 0 ? 'truncated-download' : 'connection-reset';
-  return { kind: 'failed', cause, words: words || upstream.name };
+  if (error instanceof NetworkFailure) return failed(error.cause, words);
+  if (codeOf(error) === 'ENOSPC') return failed('disk-full', words);
+  if (words.startsWith('refusing to pass')) return failed('insecure-http', words);
+  return failed(progress.received > 0 ? 'truncated-download' : 'connection-reset', words || upstream.name);
 }

@@ -1,11 +1,9 @@
-import type { Cause } from '../causes.ts';
-import type { Body } from './spool.ts';
+import type { Body } from '../modproxy/body.ts';
+import type { Complaint } from './attempt.ts';
 
-/** Why an upstream did not deliver a file. `words` are the server's or the system's, made safe. */
-export interface Failure {
+/** Why an upstream did not deliver a file. */
+export interface Failure extends Complaint {
   upstream: string;
-  cause: Cause;
-  words: string;
 }
 
 /** How the search for one file ended. */

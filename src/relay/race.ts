@@ -1,10 +1,11 @@
+import type { Body } from '../modproxy/body.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import { type AttemptResult, attempt, type Progress } from './attempt.ts';
 import { isLate } from './lateness.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import type { Claim, Pool, Urgency } from './pool.ts';
 import { type Pulse, silenceMs } from './pulse.ts';
-import type { Body, Spool } from './spool.ts';
+import type { Spool } from './spool.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What all races of a run share. */
@@ -103,17 +104,16 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
     if (result.kind === 'file') {
       if (lastResort) void spool.release(lastResort.body);
       lastResort = { body: result.body, upstream };
-      noteFailure(upstream, { upstream: name, cause: 'checksum-mismatch-sumdb', words: wrong ?? '' });
+      noteFailure(upstream, { upstream: name, cause: 'checksum-mismatch-sumdb', reason: null, words: wrong ?? '' });
       estimate.failed(performance.now());
       done.set(upstream, 'wrong');
     } else if (result.kind === 'not-found') {
       estimate.succeeded();
-      failures.set(upstream, { upstream: name, cause: 'mirror-not-found-404-410', words: result.words });
+      failures.set(upstream, { upstream: name, cause: result.cause, reason: result.reason, words: result.words });
       done.set(upstream, 'not-found');
     } else {
       const isFinal = result.kind === 'forbidden';
-      const cause = isFinal ? 'mirror-forbidden-403' : result.cause;
-      noteFailure(upstream, { upstream: name, cause, words: result.words });
+      noteFailure(upstream, { upstream: name, cause: result.cause, reason: result.reason, words: result.words });
       done.set(upstream, result.kind);
       if (isFinal && upstream.fallsBackOn !== 'any-error') {
         barrier = Math.min(barrier, upstream.index);
@@ -202,5 +202,5 @@ function isHopeless({ estimate }: Upstream): boolean {
 }
 
 function silence(upstream: string): Failure {
-  return { upstream, cause: 'stalled', words: `no byte for ${silenceMs / 1000} s` };
+  return { upstream, cause: 'stalled', reason: null, words: `no byte for ${silenceMs / 1000} s` };
 }

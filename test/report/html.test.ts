@@ -28,6 +28,7 @@ const mirror = (name: string, rest: Partial<MirrorProbe>): MirrorProbe => ({
   status: 'ok',
   score: 100,
   cause: null,
+  reason: null,
   target: `${name}:443`,
   detail: '',
   phases: { dnsMs: 4, connectMs: 12, tlsMs: 30, ttfbMs: 41, totalMs: 90 },

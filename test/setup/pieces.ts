@@ -15,6 +15,7 @@ export interface Piece {
 const compiled: readonly Piece[] = [
   { name: 'sumdb, which copies a checksum database', make: () => tool('sumdb') },
   { name: 'link, which emulates lines', make: () => tool('link') },
+  { name: "proofs, golang.org/x/mod's own functions", make: () => tool('proofs') },
   { name: 'goproxy', make: () => tool('goproxy') },
   { name: "the judge, go's own functions", make: judge },
   { name: 'Athens', make: () => tool('athens') },

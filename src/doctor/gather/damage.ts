@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Toolchain } from '../../go/toolchain.ts';
-import { hashGoMod } from '../../probe/dirhash.ts';
+import { hashGoMod } from '../../modproxy/dirhash.ts';
 import type { GoSumEntry } from '../../project/go-sum.ts';
 import type { Context } from '../../system/context.ts';
 import type { Damage, GoPlaces, Need } from '../facts.ts';

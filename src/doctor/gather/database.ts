@@ -1,6 +1,6 @@
 import type { ParsedGosumdb } from '../../go/gosumdb.ts';
 import { knownDatabase } from '../../go/gosumdb.ts';
-import { faultOf } from '../../modproxy/refusal.ts';
+import { faultOf } from '../../modproxy/fault.ts';
 import { proveDatabase } from '../../probe/database.ts';
 import { openMirror } from '../../probe/mirror-client.ts';
 import { pinnedModule } from '../../probe/pinned.ts';

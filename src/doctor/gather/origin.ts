@@ -1,4 +1,4 @@
-import { faultOf } from '../../modproxy/refusal.ts';
+import { faultOf } from '../../modproxy/fault.ts';
 import type { Context } from '../../system/context.ts';
 import { authorityOf, hostAndPort, type Network } from '../../system/network/connection.ts';
 import { type Deadline, startDeadline } from '../../system/network/deadline.ts';

@@ -8,6 +8,8 @@ import { codeOf, NetworkFailure, wordsOf } from './failure.ts';
 /** One answer. */
 export interface Exchanged {
   status: number;
+  /** The reason phrase of HTTP/1.1; empty over HTTP/2. */
+  statusText: string;
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
   /** The body, at most as much as was allowed. */
@@ -71,6 +73,7 @@ function dispatch(
   return new Promise((resolve, reject) => {
     let sentAt = performance.now();
     let status = 0;
+    let statusText = '';
     let firstByteMs = 0;
     let bytes = 0;
     let answered: Exchanged['headers'] = {};
@@ -88,7 +91,16 @@ function dispatch(
       if (settled) return;
       settle();
       const totalMs = performance.now() - sentAt;
-      resolve({ status, headers: answered, body: Buffer.concat(chunks), cut, firstByteMs, totalMs, arrivals });
+      resolve({
+        status,
+        statusText,
+        headers: answered,
+        body: Buffer.concat(chunks),
+        cut,
+        firstByteMs,
+        totalMs,
+        arrivals,
+      });
     };
     const fail = (error: Error): void => {
       if (settled) return;
@@ -119,10 +131,11 @@ function dispatch(
           else if (answerMs !== undefined) timers.push(setTimeout(late, answerMs));
           if (cutAfterMs !== undefined) timers.push(setTimeout(cutOff, cutAfterMs));
         },
-        onResponseStart: (controller, code, received) => {
+        onResponseStart: (controller, code, received, message) => {
           if (code < 200) return;
           firstByteMs = performance.now() - sentAt;
           status = code;
+          statusText = untrusted(message ?? '');
           answered = oneEach(received);
           if (!refuseLonger || !(Number(answered['content-length']) > maxBytes)) return;
           finish(true);
