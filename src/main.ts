@@ -5,6 +5,7 @@ import { parseArguments } from './program.ts';
 import { createOutput, type Output } from './report/output.ts';
 import type { Context } from './system/context.ts';
 import { CliError } from './system/errors.ts';
+import { rememberSecrets } from './system/secrets.ts';
 import { version } from './version.ts';
 
 /** Runs go-mirror with these arguments on this process, and leaves the exit code in `process.exitCode`. */
@@ -19,6 +20,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     platform: process.platform,
     signal: interrupt.signal,
   };
+  for (const value of [...argv, ...Object.values(context.env)]) rememberSecrets(value ?? '');
   process.exitCode = await run(context, argv);
 }
 
@@ -43,14 +45,22 @@ async function run(context: Context, argv: readonly string[]): Promise<number> {
       options: call.options as never,
       passthrough: call.passthrough,
     });
-    return context.signal.aborted && !call.passthrough ? 130 : code;
+    return context.signal.aborted && !call.passthrough ? interrupted(name, out, t) : code;
   } catch (error) {
     if (context.signal.aborted) {
       out.note(t('error.interrupted'));
-      return 130;
+      return interrupted(name, out, t);
     }
-    return report(error, name, out, t);
+    return await report(error, name, out, t);
+  } finally {
+    out.close();
   }
+}
+
+/** Ctrl-C: the one object says so too. */
+function interrupted(name: string, out: Output, t: Translate): number {
+  out.json(name, { error: { code: 'interrupted', message: t('error.interrupted'), hint: null } });
+  return 130;
 }
 
 /** Words an error on stderr, and as the one object of --json. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseEnvFile } from '../go/env-file.ts';
-import { readSettings, type SettingName, type Settings } from '../go/settings.ts';
-import { findToolchain } from '../go/toolchain.ts';
+import { type GoFacts, readGoFacts } from '../go/facts.ts';
+import type { SettingName, Settings } from '../go/settings.ts';
 import type { Context } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
 import { worded } from '../system/file-error.ts';
@@ -10,10 +10,12 @@ import { stateFolder } from './history.ts';
 import { type Leftovers, repair } from './leftovers.ts';
 import { type Change, changesOf, type Plan, type Wanted, type Warning } from './plan.ts';
 import { ChangedMeanwhile, replaceSettings } from './replace.ts';
-import { settingsTarget, snapshot } from './target.ts';
+import { type Snapshot, settingsTarget, snapshot } from './target.ts';
 import { assertAsPlanned, writeWithGo, writeWithoutGo } from './write-settings.ts';
 
 export interface ChangeRequest extends Pick<LockOptions, 'onWait'> {
+  /** What go says before the change, as the command has read it. */
+  facts: GoFacts;
   /** What was asked, as the history shows it. */
   command: string;
   /** Computes the change from the settings as they are. Called with the lock held, and again when another hand was faster. */
@@ -47,7 +49,7 @@ export interface ChangeOutcome {
  * reason where the file cannot be changed; it is then as it was.
  */
 export async function changeSettings(context: Context, request: ChangeRequest): Promise<ChangeOutcome> {
-  const settings = await readSettings(context);
+  const { settings } = request.facts;
   if (!settings.go && !request.withoutGo) throw new CliError('error.go-missing');
   const file = await settingsTarget(context, settings);
   if (request.dryRun) return dryRun(await request.plan(settings), settings, file);
@@ -68,10 +70,11 @@ async function applyPlan(
   turn = 1,
 ): Promise<ChangeOutcome> {
   const repaired = await repair(folder, file);
-  const plan = await request.plan(await readSettings(context));
   const before = await snapshot(file);
+  const { settings: found, toolchain } = await asTheyAre(context, request.facts, before);
+  const plan = await request.plan(found);
   const changes = changesOf(parseEnvFile(before.bytes.toString()), plan.wanted);
-  const go = request.withoutGo ? null : await findToolchain(context);
+  const go = request.withoutGo ? null : toolchain;
   const wanted: Wanted = new Map(changes.map(({ key, to }) => [key, to]));
   try {
     if (changes.length > 0) {
@@ -93,7 +96,7 @@ async function applyPlan(
     if (error instanceof ChangedMeanwhile && turn < 3) return applyPlan(context, request, folder, file, turn + 1);
     throw error instanceof ChangedMeanwhile ? new CliError('changes.busy-file', { path: file }, 1) : error;
   }
-  const settings = await readSettings(context);
+  const { settings } = await readGoFacts(context);
   return {
     changes,
     applied: true,
@@ -103,6 +106,12 @@ async function applyPlan(
     settings,
     repaired,
   };
+}
+
+/** What go says with the file as it is now: read again only where another hand has changed it since. */
+async function asTheyAre(context: Context, facts: GoFacts, now: Snapshot): Promise<GoFacts> {
+  const same = now.exists ? facts.envText === now.bytes.toString() : facts.envText === null;
+  return same ? facts : readGoFacts(context);
 }
 
 async function dryRun(plan: Plan, settings: Settings, file: string): Promise<ChangeOutcome> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Context } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
 import { ownFolder } from '../system/folders.ts';
+import { rememberSecrets } from '../system/secrets.ts';
 import type { Change } from './plan.ts';
 import type { Snapshot } from './target.ts';
 
@@ -64,7 +65,10 @@ export async function readEntry(file: string): Promise<HistoryEntry> {
   const text = await readFile(file, 'utf8');
   try {
     const entry = JSON.parse(text) as HistoryEntry;
-    if (entry.version === 1 && Array.isArray(entry.changes) && entry.before && entry.after) return entry;
+    if (entry.version === 1 && Array.isArray(entry.changes) && entry.before && entry.after) {
+      for (const { from, to } of entry.changes) for (const value of [from, to]) rememberSecrets(value ?? '');
+      return entry;
+    }
   } catch {
     // Worded below.
   }

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { readSettings } from '../go/settings.ts';
+import { type GoFacts, readGoFacts } from '../go/facts.ts';
 import type { Context } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
 import { worded } from '../system/file-error.ts';
 import { type LockOptions, withLock } from '../system/lock.ts';
+import { withPlaceholders } from '../system/secrets.ts';
 import { type ChangeOutcome, effectOf } from './change-settings.ts';
 import { type HistoryEntry, inForce, restored, stateFolder } from './history.ts';
 import { repair } from './leftovers.ts';
@@ -22,9 +23,9 @@ export interface UndoOutcome extends ChangeOutcome {
  */
 export async function undoLast(
   context: Context,
+  { settings }: GoFacts,
   options: { dryRun?: boolean | undefined } & Pick<LockOptions, 'onWait'>,
 ): Promise<UndoOutcome> {
-  const settings = await readSettings(context);
   const file = await settingsTarget(context, settings);
   const folder = stateFolder(context);
   try {
@@ -72,7 +73,7 @@ function byHand(entry: HistoryEntry): string {
     set.length > 0 ? `go env -w ${set.join(' ')}` : '',
     unset.length > 0 ? `go env -u ${unset.join(' ')}` : '',
   ];
-  return commands.filter(Boolean).join(' && ');
+  return withPlaceholders(commands.filter(Boolean).join(' && '));
 }
 
 const backwards = ({ changes }: HistoryEntry): Change[] =>
@@ -86,7 +87,7 @@ async function outcome(
   applied: boolean,
 ): Promise<UndoOutcome> {
   const changes = backwards(undone);
-  const settings = await readSettings(context);
+  const { settings } = await readGoFacts(context);
   const effect = effectOf(settings, new Map(changes.map(({ key, to }) => [key, to])));
   return { changes, applied, ...effect, warnings: [], file, settings, repaired, undone };
 }

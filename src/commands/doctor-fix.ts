@@ -3,7 +3,7 @@ import { applyFix } from '../doctor/fix/apply.ts';
 import { type ChosenFix, chooseFix } from '../doctor/fix/choose.ts';
 import { planFixes } from '../doctor/fix/plan.ts';
 import type { SettingName } from '../go/settings.ts';
-import { changeLines } from '../report/doctor-fix.ts';
+import { changeLines } from '../report/table/doctor-fix.ts';
 import { canAsk } from '../system/ask.ts';
 import { confirm } from '../system/confirm.ts';
 import { CliError } from '../system/errors.ts';
@@ -26,7 +26,7 @@ export async function mend(
   for (const line of changeLines(fix, t)) out.note(line);
   if (!options.dryRun && !(await agreed(invocation))) return first;
   if (options.dryRun) return { ...first, report: { ...first.report, fixed: [] } };
-  const { changes, removed } = await applyFix(context, fix.wanted, fix.damaged);
+  const { changes, removed } = await applyFix(context, first.facts.go, fix.wanted, fix.damaged);
   const after = await checkAgain();
   return { ...after, report: { ...after.report, fixed: fixedBy(fix, changes, removed) } };
 }

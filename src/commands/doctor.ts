@@ -9,10 +9,9 @@ import type { Translate } from '../messages/index.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { lookUpIn } from '../mirrors/look-up.ts';
 import { namedTargets, offeredTargets, targetsInEffect, withoutRepeats } from '../mirrors/probe-targets.ts';
-import { countOf, doctorJson } from '../report/doctor-json.ts';
-import { doctorText } from '../report/doctor-text.ts';
+import { countOf, doctorJson } from '../report/json/doctor.ts';
 import type { Output } from '../report/output.ts';
-import { homeFolder } from '../system/context.ts';
+import { doctorText } from '../report/table/doctor.ts';
 import type { Command, Invocation } from './command.ts';
 import { mend } from './doctor-fix.ts';
 import { mentionLeftovers } from './leftovers.ts';
@@ -85,8 +84,7 @@ const defaultTimeout = 10;
 
 async function show({ out, options, t, context }: Invocation<DoctorOptions>, report: DoctorReport): Promise<void> {
   out.json('doctor', doctorJson(report, t, options.fix ?? false));
-  const { paint, width } = out;
-  out.result(doctorText(report, { t, paint, width, home: homeFolder(context), verbose: options.verbose ?? false }));
+  out.result(doctorText(report, out.drawing(t)));
   if (!options.report) return;
   const { renderHtml } = await import('../report/html/render.ts');
   await writeFile(resolve(context.cwd, options.report), await renderHtml(report, t.language));

@@ -1,10 +1,12 @@
 import { warningOf } from '../changes/advice.ts';
 import { mergePatterns, removePatterns, splitGiven } from '../changes/private-patterns.ts';
 import { valueInFile } from '../changes/value-in-file.ts';
+import { readGoFacts } from '../go/facts.ts';
 import { judgeSettings } from '../go/judge-settings.ts';
 import { splitPatterns } from '../go/patterns.ts';
-import { readSettings, type Settings } from '../go/settings.ts';
-import { printWarnings, warningJson } from '../report/change.ts';
+import type { Settings } from '../go/settings.ts';
+import { warningJson } from '../report/json/change.ts';
+import { warningLines } from '../report/warnings.ts';
 import { CliError } from '../system/errors.ts';
 import { runChange } from './change-flow.ts';
 import type { Command, Invocation } from './command.ts';
@@ -23,6 +25,7 @@ export const privatePatterns: Command<Options> = async invocation => {
   if (patterns.length === 0) throw new CliError('private.no-patterns');
   const { dryRun, withoutGo } = invocation.options;
   return runChange(invocation, {
+    facts: await readGoFacts(invocation.context),
     what: 'GOPRIVATE',
     dryRun,
     withoutGo,
@@ -43,19 +46,19 @@ function planRemove(settings: Settings, patterns: readonly string[]) {
 
 async function show(invocation: Invocation): Promise<number> {
   const { context, out, t, name } = invocation;
-  const settings = await readSettings(context);
+  const { settings } = await readGoFacts(context);
   await mentionLeftovers(invocation, settings.envFile.path);
   const { value, source, shadowed } = settings.values.GOPRIVATE;
   const patterns = splitPatterns(value);
   const warnings = judgeSettings(settings, () => null)
     .filter(({ setting, level }) => setting === 'GOPRIVATE' && level !== 'note')
-    .map(warningOf);
+    .map(remark => warningOf(remark, settings));
   const nothing = { changes: [], applied: false, effective: true };
   const flat = warnings.map(warning => warningJson(warning, t));
   out.json(name, { patterns, value, source, shadowed, ...nothing, warnings: flat });
   if (patterns.length === 0) out.note(t('private.none'));
   for (const pattern of patterns) out.result(pattern);
   if (patterns.length > 0) out.note(t('private.from', { source: t(`private.source.${source}`) }));
-  printWarnings(warnings, out, t);
+  out.show(warningLines(warnings, out.drawing(t)));
   return 0;
 }

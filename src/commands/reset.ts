@@ -1,3 +1,4 @@
+import { readGoFacts } from '../go/facts.ts';
 import { runChange } from './change-flow.ts';
 import type { Command } from './command.ts';
 
@@ -15,5 +16,6 @@ export const reset: Command<Options> = async invocation => {
   const keys = all ? [...chosen, ...patterns] : chosen;
   const wanted = new Map(keys.map(key => [key, null]));
   const what = invocation.t('reset.what');
-  return runChange(invocation, { what, dryRun, withoutGo, plan: () => ({ wanted, warnings: [] }) });
+  const facts = await readGoFacts(invocation.context);
+  return runChange(invocation, { facts, what, dryRun, withoutGo, plan: () => ({ wanted, warnings: [] }) });
 };

@@ -41,6 +41,7 @@ export const use: Command<Options> = async invocation => {
   const { choice } = request;
   const { withoutGo, dryRun } = options;
   return runChange(invocation, {
+    facts,
     what: `GOPROXY=${choice.value}`,
     json: { mirror: choice.proxies[0]?.name ?? null },
     withoutGo,

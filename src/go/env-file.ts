@@ -47,11 +47,11 @@ export function parseEnvFile(text: string): Map<string, string> {
   return values;
 }
 
-/** Reads such a file as go does: one that cannot be read holds nothing. Null where there is none. */
-export async function readEnvFile(path: string): Promise<Map<string, string> | null> {
+/** The text of such a file, as go reads it: one that cannot be read holds nothing. Null where there is none. */
+export async function readEnvFile(path: string): Promise<string | null> {
   try {
-    return parseEnvFile(await readFile(path, 'utf8'));
+    return await readFile(path, 'utf8');
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : new Map();
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : '';
   }
 }

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { type Context, variable } from '../system/context.ts';
-import { locateEnvFile, readEnvFile } from './env-file.ts';
+import { rememberSecrets } from '../system/secrets.ts';
+import { locateEnvFile, parseEnvFile, readEnvFile } from './env-file.ts';
 import { askGo, type GoEnv, withoutTrace } from './go-env.ts';
 import { type Layers, settle, settleWith } from './layers.ts';
 import { type Setting, type SettingName, type Settings, settingNames } from './settings.ts';
@@ -11,6 +12,8 @@ import { minorOf } from './version.ts';
 /** All that go says about itself in this folder. Empty strings where go is missing or does not say. */
 export interface GoFacts {
   settings: Settings;
+  /** The text of the settings file when it was read; null where there is none. */
+  envText: string | null;
   toolchain: Toolchain | null;
   /** The other release that GOTOOLCHAIN or go.mod asks for, or null where the installed go runs itself. */
   switch: Switch | null;
@@ -36,15 +39,18 @@ const asked = [...settingNames, ...others];
 /**
  * Asks go once, with GOTOOLCHAIN=local so that a broken or undownloaded toolchain cannot stop it, and reads the settings file and
  * `$GOROOT/go.env` beside it to know where each value comes from. Only where another release might run is go asked again.
+ * Works without go, and when GOTOOLCHAIN or GOFLAGS are broken. Writes nothing.
  */
 export async function readGoFacts(context: Context): Promise<GoFacts> {
   const located = locateEnvFile(context);
   const path = located.kind === 'file' ? resolve(context.cwd, located.path) : null;
-  const [toolchain, file] = await Promise.all([findToolchain(context), path ? readEnvFile(path) : null]);
+  const [toolchain, envText] = await Promise.all([findToolchain(context), path ? readEnvFile(path) : null]);
+  const file = parseEnvFile(envText ?? '');
+  for (const value of file.values()) rememberSecrets(value);
   const layersUnder = async (env: GoEnv): Promise<Layers> => ({
     os: name => variable(context, name),
-    file: file ?? new Map(),
-    goroot: (env.GOROOT && (await readEnvFile(join(env.GOROOT, 'go.env')))) || new Map(),
+    file,
+    goroot: parseEnvFile((env.GOROOT && (await readEnvFile(join(env.GOROOT, 'go.env')))) || ''),
     minor: minorOf(env.GOVERSION ?? toolchain?.version ?? null),
   });
   const quiet = withoutTrace(context, located);
@@ -59,9 +65,10 @@ export async function readGoFacts(context: Context): Promise<GoFacts> {
   return {
     settings: {
       go: toolchain && { version: env.GOVERSION ?? toolchain.version ?? '', path: toolchain.path },
-      envFile: { path, exists: file !== null, off: located.kind === 'off' },
+      envFile: { path, exists: envText !== null, off: located.kind === 'off' },
       values: settleAll(running, layers, env, fault !== null),
     },
+    envText,
     toolchain,
     switch: switched && { wanted: switched.wanted, available: switched.env !== null, message: switched.message },
     fault,

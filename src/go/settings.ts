@@ -1,5 +1,3 @@
-import type { Context } from '../system/context.ts';
-
 /** The settings that decide a pull, in the order in which they are shown. */
 export const settingNames = [
   'GOPROXY',
@@ -37,10 +35,4 @@ export interface Settings {
   envFile: { path: string | null; exists: boolean; off: boolean };
   /** Without go, an unset GOPROXY is empty: only go knows its own default. */
   values: Record<SettingName, Setting>;
-}
-
-/** Reads every setting as go sees it, in this folder. Works without go, and when GOTOOLCHAIN or GOFLAGS are broken. Writes nothing. */
-export async function readSettings(context: Context): Promise<Settings> {
-  const { readGoFacts } = await import('./facts.ts');
-  return (await readGoFacts(context)).settings;
 }

@@ -5,15 +5,16 @@ import { CliError } from '../system/errors.ts';
 import { worded } from '../system/file-error.ts';
 import { makeFolder, writeWhole } from '../system/files.ts';
 import { ownFolder } from '../system/folders.ts';
+import { readJson } from '../system/json-file.ts';
 import { withLock } from '../system/lock.ts';
+import { rememberSecrets } from '../system/secrets.ts';
 import type { Mirror } from './mirror.ts';
-import { readJson } from './read-json.ts';
 import type { OwnMirrors } from './schema.ts';
 
 export type OwnMirror = OwnMirrors['mirrors'][number];
 
 /** The file of the user's own mirrors; null without a home folder. */
-export function ownMirrorsFile(context: Context): string | null {
+function ownMirrorsFile(context: Context): string | null {
   const folder = ownFolder(context, 'config');
   return folder && join(folder, 'mirrors.json');
 }
@@ -27,7 +28,9 @@ export async function readOwnMirrors(context: Context): Promise<OwnMirror[]> {
     'mirrors.bad-own-file',
     async () => (await import('./schema.ts')).ownMirrorsSchema,
   );
-  return read?.mirrors ?? [];
+  const mirrors = read?.mirrors ?? [];
+  for (const { url, gosumdb } of mirrors) for (const value of [url, gosumdb ?? '']) rememberSecrets(value);
+  return mirrors;
 }
 
 /** A saved mirror as the commands see it. */

@@ -1,19 +1,54 @@
+/** What stands where a secret stood. */
 const mask = 'xxxxx';
+/** What stands for a secret in a command that is proposed, for the user to fill in: a mask would make the command wrong. */
+export const placeholder = 'PASSWORD';
 
-/** `scheme://userinfo@`: up to the last `@` before the path, as a password may hold one. */
-const userInfo = /([a-z][a-z0-9+.-]*:\/\/)([^\s/?#"'<>,|]*)@/gi;
-const secretQuery = /([?&](?:[\w-]*(?:token|secret|passw(?:or)?d|api[_-]?key|signature)[\w-]*)=)[^&\s#"'<>,|]+/gi;
-const authorization = /\b((?:Basic|Bearer)\s+)[A-Za-z0-9+/._~=-]{8,}/g;
+/** Secrets that this run has come across in values it knows the form of. Pieces of them turn up in what others say. */
+const known = new Set<string>();
+
+/** Others would be found in ordinary words (`test`, `proxy`): these are hidden only where their surroundings show what they are. */
+const isDistinctive = (secret: string): boolean =>
+  secret.length >= 10 || (secret.length >= 4 && /[^a-z]/i.test(secret));
 
 /**
- * Hides the passwords and tokens of every URL in a text: `https://user:xxxxx@host`.
- * A user name alone is hidden too, as tokens are often given that way.
+ * Remembers the passwords in a value that is known to hold URLs (GOPROXY, GOSUMDB, a mirror's address, HTTPS_PROXY): from now on they
+ * are hidden wherever they turn up, also where a program quotes them in a form of its own.
+ */
+export function rememberSecrets(value: string): void {
+  for (const { info } of userInfosIn(value)) {
+    const secret = secretIn(info);
+    if (secret === null) continue;
+    // A message of go may name the part up to where it took the URL apart, or quote it; a client decodes it.
+    const forms = [secret, decoded(secret), JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+    for (const form of forms.flatMap(text => [text, ...text.split(/[/?#\s,|"']/)])) {
+      if (form !== '' && !harmless.test(form)) known.add(form);
+    }
+  }
+}
+
+/** Hides the passwords of a value that is known to hold URLs, as Go takes the userinfo of each, whatever characters it is made of. */
+export function maskValue(value: string): string {
+  let masked = value;
+  for (const { info, at } of userInfosIn(value).reverse()) {
+    masked = `${masked.slice(0, at)}${maskedInfo(info)}${masked.slice(at + info.length)}`;
+  }
+  return maskSecrets(masked);
+}
+
+/** A command that is proposed: the secrets in it give way to a placeholder with a name. */
+export function withPlaceholders(command: string): string {
+  return maskValue(command).replaceAll(mask, placeholder);
+}
+
+/**
+ * Hides in any text the secrets that are known, and what looks like one: `https://user:xxxxx@host`, a token in a query, an
+ * `Authorization`. A user name alone is hidden too, as tokens are often given that way; but not the `git` of `ssh://git@host`.
  */
 export function maskSecrets(text: string): string {
-  return text
-    .replace(userInfo, (_, scheme: string, info: string) => {
-      const colon = info.indexOf(':');
-      return colon > 0 ? `${scheme}${info.slice(0, colon)}:${mask}@` : `${scheme}${mask}@`;
+  return withoutKnown(text)
+    .replace(userInfo, (whole, scheme: string, info: string) => {
+      if (info.endsWith(`:${placeholder}`)) return whole;
+      return !info.includes(':') && !/^https?:/i.test(scheme) ? whole : `${scheme}${maskedInfo(info)}@`;
     })
     .replace(secretQuery, `$1${mask}`)
     .replace(authorization, `$1${mask}`);
@@ -27,4 +62,72 @@ export function maskDeep<T>(value: T): T {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskDeep(item)])) as T;
   }
   return value;
+}
+
+/** `scheme://userinfo@`: in a text the userinfo ends at the last `@` before a blank or the path, as a password may hold one. */
+const userInfo = /([a-z][a-z0-9+.-]*:\/\/)([^\s/]*)@/gi;
+const secretQuery = /([?&](?:[\w-]*(?:token|secret|passw(?:or)?d|api[_-]?key|signature)[\w-]*)=)[^&\s#"'<>,|]+/gi;
+const authorization = /\b((?:Basic|Bearer)\s+)[A-Za-z0-9+/._~=-]{8,}/g;
+/** Words that a list of proxies holds besides, and what hides nothing. */
+const harmless = /^(?:direct|off|https?:?|file:?|ssh|git|xxxxx|PASSWORD)$/i;
+
+/**
+ * The userinfo of each URL in a value. One URL ends where the next begins: within it userinfo is what stands before the last `@`
+ * of the authority, and where Go could not read that (a password with a slash, a blank, a comma), before the last `@` at all. An
+ * entry without a scheme is a URL too, as go puts `https://` before it; but `module@version` and addresses of mail have no password.
+ */
+function userInfosIn(value: string): { info: string; at: number }[] {
+  const starts = [...value.matchAll(/[a-z][a-z0-9+.-]*:\/\//gi)].map(({ index, 0: scheme }) => index + scheme.length);
+  const first = starts[0] === undefined ? value.length : value.lastIndexOf(':', starts[0]);
+  const begins = first > 0 && value.slice(0, first).includes('@') ? [0, ...starts] : starts;
+  return begins.flatMap((at, index) => {
+    const chunk = value.slice(at, begins[index + 1] ?? value.length);
+    const [authority = ''] = /^[^/?#\s]*/.exec(chunk) ?? [];
+    const end = authority.includes('@') ? authority.lastIndexOf('@') : brokenEnd(chunk);
+    const info = end > 0 ? chunk.slice(0, end) : cutLogin(chunk);
+    return info !== '' && (starts.includes(at) || (end > 0 && info.includes(':'))) ? [{ info, at }] : [];
+  });
+}
+
+/** Where a userinfo ends that no parser takes for one: before the last `@` that a host follows. A path such as `/@v/` is none. */
+function brokenEnd(chunk: string): number {
+  const found = [...chunk.matchAll(/@(?=[\w[][^@\s]*)/g)].filter(({ index }) => chunk[index - 1] !== '/');
+  const colon = chunk.indexOf(':');
+  const last = found.at(-1)?.index ?? -1;
+  return colon >= 0 && colon < last ? last : -1;
+}
+
+/** A login whose host is missing, as a shell leaves of an unquoted `user:a&b@host`: a port that is no number. */
+function cutLogin(chunk: string): string {
+  return /^[^:/?#[\]@\s,|]+:(?!\d*(?:[/?#\s,|]|$))[^/?#\s,|]+/.exec(chunk)?.[0] ?? '';
+}
+
+/** What of a userinfo is secret: the password; the whole where there is none. */
+function secretIn(info: string): string | null {
+  const colon = info.indexOf(':');
+  return (colon < 0 ? info : info.slice(colon + 1)) || null;
+}
+
+function maskedInfo(info: string): string {
+  const colon = info.indexOf(':');
+  return colon > 0 ? `${info.slice(0, colon)}:${mask}` : mask;
+}
+
+function withoutKnown(text: string): string {
+  let masked = text;
+  for (const secret of [...known].sort((a, b) => b.length - a.length)) {
+    if (!masked.includes(secret)) continue;
+    masked = isDistinctive(secret)
+      ? masked.replaceAll(secret, mask)
+      : masked.replaceAll(`:${secret}@`, `:${mask}@`).replaceAll(`":${secret}"`, `":${mask}"`);
+  }
+  return masked;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

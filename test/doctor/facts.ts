@@ -27,6 +27,7 @@ export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorF
     env: {},
     go: {
       settings,
+      envText: null,
       toolchain: null,
       switch: null,
       fault: null,

@@ -2,19 +2,22 @@ import { chmod, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { changeSettings } from '../../changes/change-settings.ts';
 import type { Change } from '../../changes/plan.ts';
+import type { GoFacts } from '../../go/facts.ts';
 import type { Context } from '../../system/context.ts';
 import type { Damage } from '../facts.ts';
 
 /** Writes the settings through `changes/`, and takes what is damaged out of the module cache. */
 export async function applyFix(
   context: Context,
+  facts: GoFacts,
   wanted: ReadonlyMap<string, string | null>,
   damaged: readonly Damage[],
 ): Promise<{ changes: Change[]; removed: string[] }> {
   const changes =
     wanted.size === 0
       ? []
-      : (await changeSettings(context, { command: 'doctor --fix', plan: () => ({ wanted, warnings: [] }) })).changes;
+      : (await changeSettings(context, { facts, command: 'doctor --fix', plan: () => ({ wanted, warnings: [] }) }))
+          .changes;
   const removed = damaged.flatMap(({ remove }) => remove);
   for (const path of removed) {
     await writable(path);

@@ -1,5 +1,5 @@
-import type { ChosenFix } from '../doctor/fix/choose.ts';
-import type { Translate } from '../messages/index.ts';
+import type { ChosenFix } from '../../doctor/fix/choose.ts';
+import type { Translate } from '../../messages/index.ts';
 
 /** The plan of a fix, one line for each change. */
 export function changeLines({ changes, damaged, proven }: ChosenFix, t: Translate): string[] {

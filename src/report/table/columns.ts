@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
+import { maskSecrets } from '../../system/secrets.ts';
 
 export interface Column {
   title: string;
@@ -14,7 +15,9 @@ const gap = 2;
  * Aligned columns without borders, right for Chinese text, colours and emoji. Fitted to `width` columns: first the droppable
  * columns go, then the widest cells are cut with an ellipsis.
  */
-export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string {
+export function renderTable(columns: readonly Column[], given: readonly (readonly string[])[], width: number): string {
+  // Before a cell is cut: half a password is no longer known for one.
+  const rows = given.map(row => row.map(maskSecrets));
   let kept = columns.map((_, index) => index);
   const natural = columns.map((column, index) =>
     Math.max(...[column.title, ...rows.map(row => row[index] ?? '')].map(cellWidth)),
