@@ -1,4 +1,5 @@
 import type { Toolchain } from '../go/toolchain.ts';
+import { readDownloads } from '../modproxy/download-json.ts';
 import type { Context } from '../system/context.ts';
 
 /** How `go mod download` ended. */
@@ -19,29 +20,11 @@ export async function downloadModules(
 ): Promise<Downloaded> {
   const env = { ...context.env, ...variables };
   const ended = await toolchain.run(['mod', 'download', '-json', ...modules], { env, maxBytes: 256 * 1024 * 1024 });
-  const answers = readAnswers(ended.stdout);
+  const answers = readDownloads(ended.stdout);
   const errors = answers.flatMap(({ Error: error }) => (error ? [`go: ${error}\n`] : []));
   return {
     exitCode: ended.exitCode ?? 1,
     modules: answers.filter(({ Error: error }) => !error).length,
     messages: (errors.join('') + ended.stderr).trim(),
   };
-}
-
-interface Answer {
-  Error?: string;
-}
-
-/** The objects that go prints one after another, each beginning and ending at the start of a line. */
-function readAnswers(text: string): Answer[] {
-  return text
-    .split(/^(?=\{)/m)
-    .filter(part => part.trim() !== '')
-    .map(part => {
-      try {
-        return JSON.parse(part) as Answer;
-      } catch {
-        return { Error: part.trim() };
-      }
-    });
 }

@@ -4,6 +4,7 @@ import { locateEnvFile } from '../../go/env-file.ts';
 import { withoutTrace } from '../../go/go-env.ts';
 import { parseGoMod } from '../../go/mod-file.ts';
 import { findToolchain } from '../../go/toolchain.ts';
+import { type Download, readDownloads } from '../../modproxy/download-json.ts';
 import type { GoSumEntry } from '../../project/go-sum.ts';
 import type { Context } from '../../system/context.ts';
 import { type Deadline, startDeadline } from '../../system/network/deadline.ts';
@@ -93,14 +94,6 @@ function environment(context: Context, folder: string, needs: readonly Need[]): 
 const sumLine = ({ module, version, kind, hash }: GoSumEntry): string =>
   `${module} ${version}${kind === 'mod' ? '/go.mod' : ''} ${hash}\n`;
 
-interface DownloadJson {
-  Path: string;
-  Version?: string;
-  Query?: string;
-  Error?: string;
-  GoMod?: string;
-}
-
 async function read(
   needs: readonly Need[],
   { stdout, stderr, exitCode }: { stdout: string; stderr: string; exitCode: number | null },
@@ -111,10 +104,7 @@ async function read(
   const [quietMs, downloadedBytes] = [watch.quietMs(), watch.bytes()];
   // Without an unanswered request it is the body of the last answer that does not come.
   const last = [...requests].findLast(([, answer]) => answer === null) ?? [...requests].at(-1);
-  const said = stdout
-    .split(/^(?=\{)/m)
-    .filter(part => part.trim())
-    .flatMap(parse);
+  const said = readDownloads(stdout);
   const own = stderr
     .split('\n')
     .filter(line => line && !line.startsWith('# ') && !/^(?:cd |git |hg |go: downloading )/.test(line));
@@ -136,20 +126,12 @@ async function read(
 }
 
 /** What go says when it loads a module whose go.mod names another path (cmd/go/internal/modload/modfile.go); a download alone does not look. */
-async function renamed(need: Need, { GoMod }: DownloadJson): Promise<Complaint | null> {
+async function renamed(need: Need, { GoMod }: Download): Promise<Complaint | null> {
   if (!GoMod || need.from === 'argument') return null;
   const { module } = parseGoMod(await readFile(GoMod, 'utf8').catch(() => ''));
   if (!module || module === need.path || module === need.replaces) return null;
   const text = `${need.path}@${need.version}: parsing go.mod: module declares its path as: ${module} but was required as: ${need.path}`;
   return { text, cause: 'path-mismatch', culprit: need.path };
-}
-
-function parse(text: string): DownloadJson[] {
-  try {
-    return [JSON.parse(text) as DownloadJson];
-  } catch {
-    return [];
-  }
 }
 
 /** What `-x` prints: each URL with its answer (`200 OK`, or the error), null while there was none. */
