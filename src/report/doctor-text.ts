@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
-import type { Finding } from '../doctor/finding.ts';
-import type { DoctorReport } from '../doctor/report.ts';
+import type { DoctorReport, ReportedFinding } from '../doctor/report.ts';
 import type { Translate } from '../messages/index.ts';
+import { wordFinding } from './finding.ts';
 import { mirrorTable } from './mirror-table.ts';
 import { settingsTable } from './settings-table.ts';
 import { wrap } from './wrap.ts';
@@ -36,7 +36,8 @@ export function doctorText(report: DoctorReport, options: DoctorTextOptions): st
 }
 
 function headline({ verdict }: DoctorReport, { t, paint, width }: DoctorTextOptions): string {
-  const sentence = t.optional(verdict.code, verdict.args) ?? verdict.code;
+  const { finding } = verdict;
+  const sentence = finding ? wordFinding(finding, t) : (t.optional(verdict.code, verdict.args) ?? verdict.code);
   const { mark, text, pen } = {
     pass: { mark: '✓', text: sentence, pen: paint.green },
     warn: { mark: '!', text: t('doctor.verdict.warn', { sentence }), pen: paint.yellow },
@@ -46,7 +47,8 @@ function headline({ verdict }: DoctorReport, { t, paint, width }: DoctorTextOpti
 }
 
 function commandLine({ verdict }: DoctorReport, { paint }: DoctorTextOptions): string[] {
-  return verdict.command ? [paint.bold(`  → ${verdict.command}`)] : [];
+  const command = verdict.finding?.remediation.commands[0];
+  return command ? [paint.bold(`  → ${command}`)] : [];
 }
 
 function settings(
@@ -66,8 +68,8 @@ function table({ mirrors, ofProject }: DoctorReport, { t, paint, width, verbose 
   return mirrorTable(shown, { t, paint, width, inEffect, ofProject });
 }
 
-function line({ code, status, args, remediation }: Finding, { t, paint, width }: DoctorTextOptions): string {
-  const sentence = t.optional(`finding.${code}`, args) ?? code;
+function line(finding: ReportedFinding, { t, paint, width }: DoctorTextOptions): string {
+  const { status, remediation } = finding;
   const marks = {
     pass: paint.green('✓'),
     warn: paint.yellow('!'),
@@ -76,5 +78,5 @@ function line({ code, status, args, remediation }: Finding, { t, paint, width }:
     skip: paint.dim('–'),
   };
   const help = remediation.commands.map(command => `\n    → ${command}`).join('');
-  return `${marks[status]} ${wrap(sentence, width - 2, '  ')}${help}`;
+  return `${marks[status]} ${wrap(wordFinding(finding, t), width - 2, '  ')}${help}`;
 }
