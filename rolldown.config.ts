@@ -9,7 +9,7 @@ const license = licensePlugin as unknown as typeof licensePlugin.default;
 export default defineConfig({
   input: { main: 'src/main.ts' },
   platform: 'node',
-  resolve: { conditionNames: ['node', 'import', 'default'] },
+  resolve: { conditionNames: ['node', 'import', 'default'], mainFields: ['module', 'main'] },
   output: {
     dir: process.env.GO_MIRROR_DIST ?? 'dist',
     format: 'esm',

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup/global.ts'],
+    reporters: ['default', './test/setup/reporter.ts'],
     setupFiles: ['test/setup/after-file.ts'],
     testTimeout: 60_000,
     hookTimeout: 300_000,

@@ -2,9 +2,9 @@ import { CommanderError } from 'commander';
 import type { GlobalOptions } from './commands/command.ts';
 import { type Language, languageOf, loadMessages, type Translate } from './messages/index.ts';
 import { parseArguments } from './program.ts';
-import { wordError } from './report/error.ts';
 import { createOutput, type Output } from './report/output.ts';
 import type { Context } from './system/context.ts';
+import { CliError } from './system/errors.ts';
 import { rememberSecrets } from './system/secrets.ts';
 import { version } from './version.ts';
 
@@ -45,15 +45,22 @@ async function run(context: Context, argv: readonly string[]): Promise<number> {
       options: call.options as never,
       passthrough: call.passthrough,
     });
-    return context.signal.aborted && !call.passthrough ? 130 : code;
+    return context.signal.aborted && !call.passthrough ? interrupted(name, out, t) : code;
   } catch (error) {
     if (context.signal.aborted) {
-      out.json(name, { error: { code: 'interrupted', message: t('error.interrupted'), hint: null } });
       out.note(t('error.interrupted'));
-      return 130;
+      return interrupted(name, out, t);
     }
-    return report(error, name, out, t);
+    return await report(error, name, out, t);
+  } finally {
+    out.close();
   }
+}
+
+/** Ctrl-C: the one object says so too. */
+function interrupted(name: string, out: Output, t: Translate): number {
+  out.json(name, { error: { code: 'interrupted', message: t('error.interrupted'), hint: null } });
+  return 130;
 }
 
 /** Words an error on stderr, and as the one object of --json. */
@@ -68,8 +75,15 @@ async function report(error: unknown, name: string, out: Output, t: Translate): 
 }
 
 async function describe(error: unknown, out: Output, t: Translate) {
-  const known = wordError(error, t);
-  if (known) return { ...known.json, exitCode: known.exitCode };
+  if (error instanceof CliError) {
+    const code = error.code.replace(/^error\./, '');
+    return {
+      code,
+      message: t.optional(error.code, error.args) ?? error.code,
+      hint: t.optional(`${error.code}.hint`, error.args),
+      exitCode: error.exitCode,
+    };
+  }
   if (error instanceof CommanderError) {
     const { wordUsageError } = await import('./usage-error.ts');
     return { code: 'usage', message: wordUsageError(error, t), hint: t('error.usage.hint'), exitCode: 2 };

@@ -23,14 +23,19 @@ export function adviceOn(situation: Situation): Warning[] {
   const remarks = judgeSettings(planned, lookUpIn(situation.mirrors));
   return [
     // What a variable of the environment hides is said where the change is reported.
-    ...remarks.filter(({ level, code }) => level !== 'note' && code !== 'hides').map(warningOf),
+    ...remarks
+      .filter(({ level, code }) => level !== 'note' && code !== 'hides')
+      .map(remark => warningOf(remark, planned)),
     ...aboutPrivacy(situation, planned),
     ...(situation.sudoUser ? [{ code: 'sudo', args: { user: situation.sudoUser } }] : []),
   ];
 }
 
 /** A remark as the warning of a change. */
-export const warningOf = ({ setting, code, args }: Remark): Warning => ({ code, args: { setting, ...args } });
+export const warningOf = ({ setting, code, args }: Remark, { values }: Pick<Settings, 'values'>): Warning => ({
+  code,
+  args: { setting, value: values[setting].value, ...args },
+});
 
 /** Module names that a public mirror and the checksum database would learn. */
 function aboutPrivacy({ choice, modules }: Situation, { values }: Settings): Warning[] {

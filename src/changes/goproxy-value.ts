@@ -5,6 +5,7 @@ import type { Mirror } from '../mirrors/mirror.ts';
 import { type Resolved, resolveMirror, shortName } from '../mirrors/resolve.ts';
 import { type Trust, trustOf } from '../mirrors/trust.ts';
 import { CliError } from '../system/errors.ts';
+import { withPlaceholders } from '../system/secrets.ts';
 
 export type Fallback = 'not-found' | 'any-error';
 
@@ -59,7 +60,7 @@ const withFallback = (value: string, fallback: Fallback | undefined): string =>
 /** Mistakes that go refuses, or takes for a host name that then is not found: with what was meant. */
 function assertNoTypo(entry: string): void {
   const repaired = repairGoproxy(entry);
-  if (repaired !== null) throw new CliError('use.mistyped', { entry, repaired });
+  if (repaired !== null) throw new CliError('use.mistyped', { entry, repaired: withPlaceholders(repaired) });
 }
 
 const broken = (entry: string, detail: string): CliError =>

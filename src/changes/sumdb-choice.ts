@@ -5,6 +5,7 @@ import { findByUrl } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { isPublicMirror } from '../mirrors/trust.ts';
 import { CliError } from '../system/errors.ts';
+import { withPlaceholders } from '../system/secrets.ts';
 import { valueInFile } from './value-in-file.ts';
 
 export interface SumdbQuestion {
@@ -61,7 +62,8 @@ function validated(asked: string, question: SumdbQuestion): string {
   const parsed = parseGosumdb(asked);
   if (!parsed.ok) throw new CliError('use.bad-sumdb', { value: asked, detail: parsed.message });
   const repaired = repairOf(asked, question);
-  if (repaired !== null) throw new CliError('use.sumdb-is-proxy', { value: asked, repaired });
+  if (repaired !== null)
+    throw new CliError('use.sumdb-is-proxy', { value: asked, repaired: withPlaceholders(repaired) });
   return asked;
 }
 

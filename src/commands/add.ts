@@ -4,7 +4,8 @@ import { parseGosumdb } from '../go/gosumdb.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { newMirror } from '../mirrors/new-mirror.ts';
 import { editOwnMirrors, type OwnMirror } from '../mirrors/own.ts';
-import { printWarnings, warningJson } from '../report/change.ts';
+import { warningJson } from '../report/json/change.ts';
+import { warningLines } from '../report/warnings.ts';
 import { CliError } from '../system/errors.ts';
 import type { Command } from './command.ts';
 
@@ -41,7 +42,7 @@ export const add: Command<Options> = async ({ context, out, t, name: command, ar
   out.json(command, { mirror, added: !before, replaced: before !== undefined && !unchanged, warnings: flat });
   out.result(t(unchanged ? 'mirror.unchanged' : 'mirror.added', { name: mirror.name, url: mirror.url }));
   out.note(`→ ${t('mirror.added.next', { name: mirror.name })}`);
-  printWarnings(warnings, out, t);
+  out.show(warningLines(warnings, out.drawing(t)));
   return 0;
 };
 

@@ -1,7 +1,8 @@
 import { type ChangeOutcome, type ChangeRequest, changeSettings } from '../changes/change-settings.ts';
 import type { Warning } from '../changes/plan.ts';
 import { findShadow } from '../changes/shadow.ts';
-import { changeJson, printChange, printRepair, printWarnings } from '../report/change.ts';
+import { reporters } from '../report/reporters.ts';
+import { warningLines } from '../report/warnings.ts';
 import type { Owner } from '../system/owner.ts';
 import type { Invocation } from './command.ts';
 
@@ -23,15 +24,17 @@ export async function runChange({ context, out, t, name, args }: Invocation, flo
     command: [name, ...args].join(' '),
     onWait: tellWait({ out, t }),
   });
-  printRepair(outcome.repaired, out, t);
   const shadows = await Promise.all(outcome.shadowedBy.map(variable => findShadow(context, variable)));
   const dryRun = request.dryRun ?? false;
   const report = { ...outcome, shadows, dryRun };
-  if (!out.options.json) printChange(report, what, out, t);
+  const drawing = out.drawing(t);
+  // What is in effect is said before the mirrors are looked at, which takes a while.
+  if (!out.options.json) out.show((await reporters.table.change()).changeTable(report, what, drawing));
   const more = dryRun ? [] : ((await after?.(outcome)) ?? []);
-  if (out.options.json)
+  if (out.options.json) {
+    const changeJson = await reporters.json.change();
     out.json(name, { ...json, ...changeJson({ ...report, warnings: [...report.warnings, ...more] }, t) });
-  else printWarnings(more, out, t);
+  } else out.show(warningLines(more, drawing));
   return dryRun || outcome.effective ? 0 : 1;
 }
 

@@ -2,7 +2,7 @@ import type { Settings } from '../go/settings.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { offeredTargets } from '../mirrors/probe-targets.ts';
 import type { MirrorProbe } from '../probe/result.ts';
-import { causeInShort } from '../report/mirror-table.ts';
+import { causeInShort } from '../report/cause-in-short.ts';
 import { canAsk, choose } from '../system/ask.ts';
 import { CliError } from '../system/errors.ts';
 import type { Invocation } from './command.ts';

@@ -5,7 +5,7 @@ import { type Applied, applyFix, takeBack } from '../doctor/fix/apply.ts';
 import { type ChosenFix, chooseFix } from '../doctor/fix/choose.ts';
 import { staysAfter } from '../doctor/fix/outcome.ts';
 import { type DoctorReport, type Fixed, withFindings } from '../doctor/report.ts';
-import { hiddenLine, planLines } from '../report/doctor-fix.ts';
+import { hiddenLine, planLines } from '../report/table/doctor-fix.ts';
 import { canAsk } from '../system/ask.ts';
 import { confirm } from '../system/confirm.ts';
 import { CliError } from '../system/errors.ts';

@@ -6,11 +6,9 @@ import { readGoFacts } from '../go/facts.ts';
 import type { Translate } from '../messages/index.ts';
 import { allMirrors } from '../mirrors/all.ts';
 import { namedTargets, offeredTargets, targetsInEffect, withoutRepeats } from '../mirrors/probe-targets.ts';
-import { countOf, doctorJson } from '../report/doctor-json.ts';
-import { doctorText } from '../report/doctor-text.ts';
-import { type WordedError, wordError } from '../report/error.ts';
+import { countOf, doctorJson } from '../report/json/doctor.ts';
 import type { Output } from '../report/output.ts';
-import { homeFolder } from '../system/context.ts';
+import { doctorText } from '../report/table/doctor.ts';
 import { worded } from '../system/file-error.ts';
 import type { Command, Invocation } from './command.ts';
 import { type FixOptions, fixWhatIsWrong } from './doctor-fix.ts';
@@ -26,7 +24,7 @@ interface DoctorOptions extends FixOptions {
 
 /** Settings, route, every mirror in effect, findings and fixes. */
 export const doctor: Command<DoctorOptions> = async invocation => {
-  const { options, context, out, t } = invocation;
+  const { options } = invocation;
   // The program's own start is part of the time that the user gives.
   const first = await check(invocation, 0);
   await mentionLeftovers(invocation, first.facts.settings.envFile.path);
@@ -35,10 +33,7 @@ export const doctor: Command<DoctorOptions> = async invocation => {
   const report = fixing
     ? await fixWhatIsWrong(invocation, first, { budgetMs, checkAgain: () => check(invocation, performance.now()) })
     : first.report;
-  const failure = options.report ? await writePage(context, options.report, report, t) : null;
-  out.json('doctor', { ...doctorJson(report, t, fixing ?? false), ...(failure ? { error: failure.json } : {}) });
-  show(invocation, report, failure);
-  if (failure) return failure.exitCode;
+  await show(invocation, report);
   return countOf(report, 'fail') > 0 || (options.strict && countOf(report, 'warn') > 0) ? 1 : 0;
 };
 
@@ -79,33 +74,15 @@ const reportMs = 150;
 /** Milliseconds; 10 s unless the user says otherwise. */
 const timeoutOf = ({ timeout = 10 }: FixOptions): number => timeout * 1000;
 
-/** Writes the page; what keeps it from being written, in words, or null. */
-async function writePage(
-  { cwd }: Invocation['context'],
-  name: string,
-  report: DoctorReport,
-  t: Translate,
-): Promise<WordedError | null> {
-  const file = resolve(cwd, name);
-  try {
-    const { renderHtml } = await import('../report/html/render.ts');
-    await writeFile(file, await renderHtml(report, t.language));
-    return null;
-  } catch (error) {
-    const known = wordError(worded(error, file), t);
-    if (!known) throw error;
-    return known;
-  }
-}
-
-function show(
-  { out, options, t, context }: Invocation<DoctorOptions>,
-  report: DoctorReport,
-  failure: WordedError | null,
-): void {
-  const { paint, width } = out;
-  out.result(doctorText(report, { t, paint, width, home: homeFolder(context), verbose: options.verbose ?? false }));
-  if (!options.report || out.options.json) return;
-  if (!failure) out.note(t('doctor.report-written', { file: options.report }));
-  else for (const line of failure.lines) out.warn(line);
+async function show({ out, options, t, context }: Invocation<DoctorOptions>, report: DoctorReport): Promise<void> {
+  out.json('doctor', doctorJson(report, t, options.fix || options.dryRun || false));
+  out.result(doctorText(report, out.drawing(t)));
+  if (!options.report) return;
+  const file = resolve(context.cwd, options.report);
+  const { renderHtml } = await import('../report/html/render.ts');
+  const page = await renderHtml(report, t.language);
+  await writeFile(file, page).catch(error => {
+    throw worded(error, file);
+  });
+  out.note(t('doctor.report-written', { file: options.report }));
 }

@@ -1,7 +1,7 @@
 import { explanationOf, readVerdict } from '../explain/explain.ts';
 import { readMachine } from '../explain/machine.ts';
 import { probeVerdict, withProbe } from '../explain/probing.ts';
-import { showCauses, showExplanation } from '../report/explanation.ts';
+import { reporters } from '../report/reporters.ts';
 import { CliError } from '../system/errors.ts';
 import { type Bytes, fileBytes, standardInput } from '../system/input.ts';
 import type { Command, Invocation } from './command.ts';
@@ -15,8 +15,13 @@ interface Options {
 
 /** Exit 0: a cause is named; 1: none is known; with `-- COMMAND` as the command ended. */
 export const explain: Command<Options> = async invocation => {
-  const { context, out, t, args, passthrough, options } = invocation;
-  if (options.list) return showCauses(out, t);
+  const { context, out, t, name, args, passthrough, options } = invocation;
+  if (options.list) {
+    const { causesTable, listedCauses } = await reporters.table.explanation();
+    out.json(name, { causes: listedCauses(t) });
+    out.show(causesTable(out.drawing(t)));
+    return 0;
+  }
   if (args.length > 0 && passthrough) throw new CliError('explain.error.both');
   const { bytes, exitCode } = passthrough
     ? await commandOutput(invocation, passthrough)
@@ -27,7 +32,10 @@ export const explain: Command<Options> = async invocation => {
   const failed = ended === 0 ? null : read;
   const probed = failed && options.probe ? await probeVerdict(context, failed) : null;
   const explanation = explanationOf(failed && withProbe(failed, probed), await machine);
-  showExplanation({ ...explanation, probed, exitCode: ended }, out, t);
+  const shown = { ...explanation, probed, exitCode: ended };
+  if (explanation.rule) out.detail(`rule ${explanation.rule}`);
+  if (options.json) out.json(name, (await reporters.json.explanation())(shown, t));
+  else out.show((await reporters.table.explanation()).explanationTable(shown, out.drawing(t)));
   return ended ?? (explanation.cause ? 0 : 1);
 };
 

@@ -1,5 +1,5 @@
 import { findLeftovers } from '../changes/leftovers.ts';
-import { leftoverLine } from '../report/change.ts';
+import { leftoverSentence } from '../report/leftovers.ts';
 import { ownFolder } from '../system/folders.ts';
 import type { Invocation } from './command.ts';
 
@@ -7,5 +7,5 @@ import type { Invocation } from './command.ts';
 export async function mentionLeftovers({ context, out, t }: Invocation, settingsFile: string | null): Promise<void> {
   const folder = ownFolder(context, 'state');
   const found = folder && (await findLeftovers(folder, settingsFile).catch(() => null));
-  if (found) out.warn(leftoverLine(found, 'left', t));
+  if (found) out.warn(leftoverSentence(found, 'left', t));
 }

@@ -5,7 +5,8 @@ import { readGoFacts } from '../go/facts.ts';
 import { judgeSettings } from '../go/judge-settings.ts';
 import { splitPatterns } from '../go/patterns.ts';
 import type { Settings } from '../go/settings.ts';
-import { printWarnings, warningJson } from '../report/change.ts';
+import { warningJson } from '../report/json/change.ts';
+import { warningLines } from '../report/warnings.ts';
 import { CliError } from '../system/errors.ts';
 import { runChange } from './change-flow.ts';
 import type { Command, Invocation } from './command.ts';
@@ -51,13 +52,13 @@ async function show(invocation: Invocation): Promise<number> {
   const patterns = splitPatterns(value);
   const warnings = judgeSettings(settings, () => null)
     .filter(({ setting, level }) => setting === 'GOPRIVATE' && level !== 'note')
-    .map(warningOf);
+    .map(remark => warningOf(remark, settings));
   const nothing = { changes: [], applied: false, effective: true };
   const flat = warnings.map(warning => warningJson(warning, t));
   out.json(name, { patterns, value, source, shadowed, ...nothing, warnings: flat });
   if (patterns.length === 0) out.note(t('private.none'));
   for (const pattern of patterns) out.result(pattern);
   if (patterns.length > 0) out.note(t('private.from', { source: t(`private.source.${source}`) }));
-  printWarnings(warnings, out, t);
+  out.show(warningLines(warnings, out.drawing(t)));
   return 0;
 }

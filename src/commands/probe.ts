@@ -1,5 +1,5 @@
 import { probeUrl, type UrlProbe } from '../probe/url.ts';
-import { urlReport } from '../report/url-report.ts';
+import { reporters } from '../report/reporters.ts';
 import { CliError } from '../system/errors.ts';
 import type { Command } from './command.ts';
 
@@ -16,7 +16,7 @@ export const probe: Command<ProbeOptions> = async call => {
   const found = await probeUrl(context, urlOf(args[0]!), { deadlineMs: (options.timeout ?? defaultTimeout) * 1000 });
   if (context.signal.aborted) return 130;
   out.json('probe', asJson(found));
-  out.result(urlReport(found, { t: call.t, paint: out.paint, width: out.width }));
+  out.show((await reporters.table.url()).urlTable(found, out.drawing(call.t)));
   return found.ok ? 0 : 1;
 };
 

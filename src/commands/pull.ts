@@ -1,13 +1,13 @@
 import { profileVariables } from '../changes/environment.ts';
+import { explanationOf, readVerdict } from '../explain/explain.ts';
 import { type GoFacts, readGoFacts } from '../go/facts.ts';
 import { blame } from '../relay/blame.ts';
 import { downloadModules } from '../relay/download.ts';
 import { needsOf } from '../relay/needs.ts';
 import { prepare } from '../relay/prepare.ts';
 import { emptySummary, openRelay } from '../relay/session.ts';
-import { explainFailure } from '../report/pull-failure.ts';
-import { showProgress } from '../report/pull-progress.ts';
-import { doneLine, failedLine } from '../report/pull-summary.ts';
+import { reporters } from '../report/reporters.ts';
+import { plainMs, progressLine } from '../report/table/pull-progress.ts';
 import { CliError } from '../system/errors.ts';
 import type { Command } from './command.ts';
 
@@ -26,27 +26,35 @@ export const pull: Command<{ mirror?: string[] }> = async ({ context, out, t, na
   const relay = plan && (await openRelay(context, { plan, facts, variables, needs, eager: true }));
   if (!relay) out.note(t('relay.no-mirror', { value: settings.values.GOPROXY.value }));
   try {
-    const stop = relay && (await showProgress(out, relay, t));
+    const stop = relay && (await out.progress(progressLine(relay, t), plainMs));
     const goproxy = relay ? { GOPROXY: relay.goproxy } : {};
     const done = await downloadModules(context, toolchain, args, { ...variables, ...goproxy }).finally(() => stop?.());
     const messages = relay?.readable(done.messages) ?? done.messages;
     const summary = { ...(relay?.summary() ?? emptySummary(performance.now() - startedAt)), modules: done.modules };
     if (context.signal.aborted) throw new CliError('error.interrupted');
     if (messages) out.warn(messages);
+    const { doneLine, failureLines } = await reporters.table.pull();
     if (done.exitCode === 0) {
       if (!out.options.quiet) out.result(doneLine(summary, t));
       out.json(name, { ...summary, exitCode: 0 });
       return 0;
     }
-    out.warn(out.paintNote.red(failedLine(summary, t)));
+    const found = blame(relay?.failures() ?? []);
     const machine = { platform: context.platform, settings };
-    const failure = await explainFailure(messages, blame(relay?.failures() ?? []), machine, out, t);
-    out.json(name, { ...summary, exitCode: 1, ...failure });
+    // What go says names the mirror that it asked, which is the relay: where upstreams failed they are to blame.
+    const explanation = found ? null : explanationOf(await readVerdict(bytesOf(messages)), machine);
+    out.show(failureLines(summary, found, explanation, out.drawing(t)));
+    const cause = found?.cause ?? explanation?.cause ?? null;
+    out.json(name, { ...summary, exitCode: 1, cause, failures: found?.failures ?? [] });
     return 1;
   } finally {
     await relay?.close();
   }
 };
+
+async function* bytesOf(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text);
+}
 
 /** With modules switched off, or a go that cannot say, go itself speaks. */
 function isOutside({ fault, goMod, goWork }: GoFacts): boolean {

@@ -11,9 +11,10 @@ import { findByUrl } from '../mirrors/find.ts';
 import { routeWarnings } from '../mirrors/route-warnings.ts';
 import { readProject } from '../project/read.ts';
 import { requirementOf } from '../project/requirement.ts';
-import { routeText } from '../report/route-text.ts';
+import { reporters } from '../report/reporters.ts';
 import { homeFolder, shortPath } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
+import { withPlaceholders } from '../system/secrets.ts';
 import type { Command, Invocation } from './command.ts';
 
 /** Where go will fetch and verify a module, hop by hop, and why. */
@@ -38,7 +39,8 @@ export const route: Command = async invocation => {
   const warnings = routeWarnings(found.route, settings, required, mirrors);
   const listed = warnings.map(({ code, args }) => ({ code, ...wordedArgs(args, t) }));
   out.json('route', { ...found.route, version: required.version, vcs, warnings: listed });
-  out.result(routeText(found.route, { version: required.version, vcs, warnings, nameOf, t, paint: out.paint }));
+  const shown = { route: found.route, version: required.version, vcs, warnings, nameOf };
+  out.show((await reporters.table.route()).routeTable(shown, out.drawing(t)));
   return 0;
 };
 
@@ -56,6 +58,6 @@ function refusal({ code, message, variable, value }: RouteError, facts: GoFacts,
   const from = source === 'file' ? file : t(source === 'os' ? 'settings.from.os' : 'settings.from.default');
   const repaired =
     variable === 'GOSUMDB' ? (repairGosumdb(value, () => false) ?? 'sum.golang.org') : repairGoproxy(value);
-  const args = { message, variable, from, repaired: repaired ?? 'goproxy.cn' };
+  const args = { message, variable, from, repaired: withPlaceholders(repaired ?? 'goproxy.cn') };
   return new CliError(`route.fault.${code}` as 'route.fault.goproxy', args, variable ? 1 : 2);
 }

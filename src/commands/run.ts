@@ -5,7 +5,7 @@ import { readGoFacts } from '../go/facts.ts';
 import { needsOf } from '../relay/needs.ts';
 import { prepare } from '../relay/prepare.ts';
 import { emptySummary, openRelay, type RelaySummary } from '../relay/session.ts';
-import { doneLine } from '../report/pull-summary.ts';
+import { reporters } from '../report/reporters.ts';
 import { CliError } from '../system/errors.ts';
 import { runInForeground } from '../system/foreground.ts';
 import type { Command } from './command.ts';
@@ -17,7 +17,12 @@ interface RunOptions {
 
 /** Runs one command with other settings, nothing written. Ends as the command ends. */
 export const run: Command<RunOptions> = async ({ context, out, t, name, args, options, passthrough }) => {
-  const [command, ...rest] = passthrough ?? args;
+  // Without `--` the flags of the command would be read as ours.
+  if (args.length > 0) {
+    const meant = [...args, ...(passthrough ? ['--', ...passthrough] : [])];
+    throw new CliError('relay.needs-dashes', { command: meant.join(' ') });
+  }
+  const [command, ...rest] = passthrough ?? [];
   if (command === undefined) throw new CliError('relay.no-command');
   const facts = await readGoFacts(context);
   const { plan, mirrors, named } = await prepare(context, facts, options);
@@ -38,7 +43,7 @@ export const run: Command<RunOptions> = async ({ context, out, t, name, args, op
       out.warn(end.code === 'ENOENT' ? t('relay.not-found', words) : t('relay.not-executable', words));
     }
     const summary = relay?.summary() ?? emptySummary(performance.now() - startedAt);
-    if (relay && summary.bytes > 0) out.note(doneLine(summary, t));
+    if (relay && summary.bytes > 0) out.note((await reporters.table.pull()).doneLine(summary, t));
     if (options.summary)
       await writeSummary(resolve(context.cwd, options.summary), { command: name, ...summary, exitCode });
     return exitCode;

@@ -1,5 +1,5 @@
 import type { MirrorProbe } from '../probe/result.ts';
-import { mirrorJson, summarize } from '../report/mirror-json.ts';
+import { mirrorJson, summarize } from '../report/json/mirrors.ts';
 import { sleep } from '../system/network/deadline.ts';
 import type { Invocation } from './command.ts';
 
@@ -23,7 +23,7 @@ export async function untilInterrupted(
     if (rounds.length > kept) rounds.shift();
     const clear = out.animated ? '\u001b[H\u001b[2J' : '';
     out.result(`${clear}${t('probe.round', { round: count })}\n${draw(rounds)}`);
-    out.json('test', { round: count, summary: summarize(probes), mirrors: probes.map(mirrorJson) });
+    out.jsonLine('test', { round: count, summary: summarize(probes), mirrors: probes.map(mirrorJson) });
     await sleep(pauseMs, context.signal);
   }
   return 130;

@@ -12,9 +12,9 @@ import type { MirrorProbe } from '../probe/result.ts';
 import { combineRounds } from '../probe/rounds.ts';
 import type { Project } from '../project/project.ts';
 import { readProject } from '../project/read.ts';
-import { mirrorJson, summarize } from '../report/mirror-json.ts';
-import { mirrorRemarks } from '../report/mirror-remarks.ts';
-import { mirrorTable } from '../report/mirror-table.ts';
+import { mirrorJson, summarize } from '../report/json/mirrors.ts';
+import { mirrorRemarks } from '../report/table/mirror-remarks.ts';
+import { mirrorTable } from '../report/table/mirrors.ts';
 import { CliError } from '../system/errors.ts';
 import type { Command, Invocation } from './command.ts';
 import { untilInterrupted } from './test-watch.ts';
@@ -78,8 +78,7 @@ async function look({ context, args, options }: Call): Promise<Scene> {
 async function round({ context, out, t }: Call, scene: Scene, deadlineMs: number): Promise<MirrorProbe[]> {
   const { targets, project, facts } = scene;
   let done = 0;
-  const words = (): string => t('probe.progress', { total: targets.length, done });
-  const spinner = out.animated ? (await import('ora')).default({ text: words(), discardStdin: false }).start() : null;
+  const stop = await out.progress(() => t('probe.progress', { total: targets.length, done }));
   try {
     return await probeMirrors(context, targets, {
       deadlineMs,
@@ -87,14 +86,13 @@ async function round({ context, out, t }: Call, scene: Scene, deadlineMs: number
       settings: facts.settings,
       onVerdict: () => {
         done++;
-        if (spinner) spinner.text = words();
       },
     });
   } finally {
-    spinner?.stop();
+    stop();
   }
 }
 
 function draw({ t, out }: Call, { inEffect, project }: Scene, probes: readonly MirrorProbe[]): string {
-  return mirrorTable(probes, { t, paint: out.paint, width: out.width, inEffect, ofProject: project !== null });
+  return mirrorTable(probes, { inEffect, ofProject: project !== null }, out.drawing(t));
 }

@@ -1,27 +1,13 @@
 import type { Cause } from '../causes.ts';
 import { looksPrivate } from '../go/private-names.ts';
-import { type Culprit, culpritOf } from './culprit.ts';
+import { culpritOf } from './culprit.ts';
 import { type Hints, noteHints, withHints } from './hints.ts';
 import { type Entry, lineAt } from './log/entries.ts';
 import { find, type Match } from './pattern.ts';
 import { type Place, placeOf } from './place.ts';
 import { type Rule, ranks } from './rule.ts';
 import { rules } from './rules/index.ts';
-
-/** What one message says, by the rule that fits it best. */
-export interface Verdict {
-  readonly rule: Rule;
-  readonly cause: Cause;
-  readonly place: Place;
-  readonly weight: number;
-  readonly culprit: Culprit | null;
-  /** The message, and where the rule's text stands in it. */
-  readonly entry: Entry;
-  readonly match: Match;
-  /** The line that decides, and its number in the log. */
-  readonly evidence: string;
-  readonly lineNumber: number;
-}
+import type { Verdict } from './verdict.ts';
 
 /** Judges one message; null where no rule that is heavier than `atLeast` holds. */
 export function judge(entry: Entry, atLeast = 0): Verdict | null {

@@ -1,10 +1,11 @@
 import type { Bytes } from '../system/input.ts';
-import { decide, type Verdict } from './decide.ts';
+import { decide } from './decide.ts';
 import type { Explanation } from './explanation.ts';
 import { fixesFor } from './fixes.ts';
 import { readEntries } from './log/read.ts';
 import { type Machine, routeHere } from './machine.ts';
 import { moduleNamed } from './subject.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Reads a log to its end and says what it means, as far as a rule knows. */
 export async function readVerdict(bytes: Bytes): Promise<Verdict | null> {

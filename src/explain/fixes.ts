@@ -1,10 +1,11 @@
 import type { Cause } from '../causes.ts';
+import { looksPrivate, privatePatternOf } from '../go/private-names.ts';
 import type { SentenceArgs } from '../system/sentence.ts';
-import type { Verdict } from './decide.ts';
 import type { Fix } from './explanation.ts';
-import { alreadyPrivate, type Machine, privatePattern, unsetCommand } from './machine.ts';
+import { alreadyPrivate, type Machine, unsetCommand } from './machine.ts';
 import { addressOf, moduleNamed } from './subject.ts';
 import { wordAfter } from './tokens.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What a fix is made from: the verdict, the module and the address it concerns, and this machine (null with --no-env). */
 interface Scene {
@@ -175,10 +176,10 @@ function doctorFor({ module }: Scene): Fix[] {
 /** Makes a module private that is not yet; `onlyLikely`: only where its host looks like one of one's own. */
 function privateOf({ module, machine, verdict, address }: Scene, onlyLikely: boolean): Fix[] {
   const subject = module ?? (verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1]);
-  const pattern = subject ? privatePattern(subject) : null;
-  if (!pattern || (onlyLikely && !pattern.likely)) return [];
+  const pattern = subject ? privatePatternOf(subject) : null;
+  if (pattern === null || (onlyLikely && !looksPrivate(subject!.split('/')[0]!))) return [];
   if (alreadyPrivate(machine, subject!)) return [];
-  return [fix(`go-mirror private add ${pattern.pattern}`, 'private-add', { pattern: pattern.pattern })];
+  return [fix(`go-mirror private add ${pattern}`, 'private-add', { pattern })];
 }
 
 function credentials({ verdict, text, address }: Scene): Fix[] {

@@ -1,6 +1,6 @@
 import type { Culprit } from './culprit.ts';
-import type { Verdict } from './decide.ts';
 import type { Entry } from './log/entries.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What a log shows besides its failures, such as the commands that were typed. */
 export interface Hints {

@@ -1,5 +1,4 @@
 import { matchingPattern } from '../go/patterns.ts';
-import { looksPrivate } from '../go/private-names.ts';
 import { type Route, routeOf } from '../go/route.ts';
 import type { Settings } from '../go/settings.ts';
 import type { Context } from '../system/context.ts';
@@ -30,25 +29,6 @@ export function routeHere(module: string | null, { settings }: Machine): Route |
 export function unsetCommand({ platform }: Machine, ...names: readonly string[]): string {
   if (platform === 'win32') return names.map(name => `set ${name}=`).join(' & ');
   return `unset ${names.flatMap(name => (name.endsWith('_PROXY') ? [name, name.toLowerCase()] : [name])).join(' ')}`;
-}
-
-const sharedHosts = new Set([
-  'github.com',
-  'gitlab.com',
-  'bitbucket.org',
-  'gitee.com',
-  'codeberg.org',
-  'dev.azure.com',
-  'git.sr.ht',
-]);
-
-/** The pattern for GOPRIVATE that covers a module: its organisation on a shared host, else its host. */
-export function privatePattern(subject: string): { pattern: string; likely: boolean } | null {
-  const [host = '', owner] = subject.split('/');
-  const name = host.split(':')[0]!;
-  if (!name.includes('.') || /^[\d.]{1,15}$/.test(name)) return null;
-  if (!sharedHosts.has(name)) return { pattern: name, likely: looksPrivate(host) };
-  return owner ? { pattern: `${name}/${owner}`, likely: false } : null;
 }
 
 /** The pattern of the settings in effect that already keeps a module private. */

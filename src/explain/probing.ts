@@ -1,8 +1,8 @@
 import type { Cause } from '../causes.ts';
 import { looksPrivate } from '../go/private-names.ts';
 import type { Context } from '../system/context.ts';
-import type { Verdict } from './decide.ts';
 import { addressOf, moduleNamed } from './subject.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What a probe from here said about the address that failed. */
 export interface Probed {

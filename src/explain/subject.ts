@@ -1,5 +1,5 @@
-import type { Verdict } from './decide.ts';
 import { modulesIn, urlsIn } from './tokens.ts';
+import type { Verdict } from './verdict.ts';
 
 /** The URL that a message is about: the last before the deciding words, else the first behind them. Null where it spells none. */
 export function addressOf({ entry, match }: Verdict): URL | null {

@@ -67,7 +67,7 @@ const patterns: Judge = value => {
   const broken = inspectPatterns(value).map(({ pattern, faults, repaired }) => {
     const fault = faults.find(one => one !== 'subdomains-only');
     if (!fault) return note('pattern-subdomains-only', { pattern, bare: pattern.slice(2) });
-    const args = { pattern: pattern.trim(), fault, repaired: repaired.join() };
+    const args = { pattern, fault, repaired: repaired.join() };
     return warn(repaired.length > 0 ? 'pattern-matches-nothing' : 'pattern-unusable', args, meant);
   });
   return [...broken, ...(splitPatterns(value).includes('*') ? [warn('pattern-everything')] : [])];

@@ -58,6 +58,30 @@ export function looksPrivate(pathOrHost: string): boolean {
   return codeLabels.has(labels[0]!) && !publicCodeHosts.has(host);
 }
 
+/** Hosts that many owners share: there a module's owner is the first element of its path. */
+const sharedHosts = new Set([
+  'github.com',
+  'gitlab.com',
+  'bitbucket.org',
+  'gitee.com',
+  'gitea.com',
+  'codeberg.org',
+  'dev.azure.com',
+  'git.sr.ht',
+]);
+
+/**
+ * The pattern of GOPRIVATE that covers a module and what is likely to belong with it: its host, or its owner on a shared one. Null
+ * for an address, a name without a dot, and a shared host alone.
+ */
+export function privatePatternOf(path: string): string | null {
+  const [place = '', owner] = path.split('/');
+  const host = place.split(':')[0]!;
+  if (!host.includes('.') || isIP(host)) return null;
+  if (!sharedHosts.has(host)) return host;
+  return owner ? `${host}/${owner}` : null;
+}
+
 /** Whether two hosts are below one registered name: `git.company.com.cn` and `goproxy.company.com.cn`. */
 export function haveOneOwner(host: string, other: string): boolean {
   return registeredName(host) === registeredName(other);

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Context } from '../system/context.ts';
 import { CliError } from '../system/errors.ts';
+import { readJson } from '../system/json-file.ts';
 import builtIn from './catalogue.json' with { type: 'json' };
 import type { Mirror } from './mirror.ts';
-import { readJson } from './read-json.ts';
 import type { Catalogue } from './schema.ts';
 
 export type CatalogueEntry = Catalogue['mirrors'][number];

@@ -1,3 +1,4 @@
+import { parseGoproxy } from '../go/goproxy.ts';
 import type { Mirror } from './mirror.ts';
 
 /** The mirror with this name or alias, in any case of letters; the user's own win. Null where none has it. */
@@ -30,13 +31,10 @@ export function isInEffect(mirror: Mirror, goproxyValue: string): boolean {
   return mirrorOf([mirror], goproxyValue) !== null;
 }
 
-/** The first entry of a GOPROXY value, or null where that is no address. */
+/** The first entry of a GOPROXY value, or null where that is no address, or go refuses the value. */
 function firstProxy(value: string): string | null {
-  const first = value
-    .split(/[,|]/)
-    .map(entry => entry.trim())
-    .find(entry => entry !== '');
-  return first === undefined || first === 'direct' || first === 'off' ? null : first;
+  const parsed = parseGoproxy(value);
+  return parsed.ok ? parsed.entries[0]!.url : null;
 }
 
 /** A URL as far as it says where to ask; go takes a bare host as https. Null where it is none. */

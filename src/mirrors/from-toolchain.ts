@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type GoFacts, readOfficialGoproxy } from '../go/facts.ts';
+import { parseGoproxy } from '../go/goproxy.ts';
 import { type Context, homeFolder } from '../system/context.ts';
 import type { Mirror } from './mirror.ts';
 
@@ -10,8 +11,8 @@ export type Derived = Pick<Mirror, 'url' | 'goproxy'>;
 /** The proxy that the installed Go uses when nothing is set. Distributions change it, `direct` on some; unknown without go. */
 export async function officialMirror(context: Context, facts: GoFacts): Promise<Derived> {
   const goproxy = await readOfficialGoproxy(context, facts);
-  const first = goproxy?.split(/[,|]/)[0] ?? null;
-  return { url: first && /^(https?|file):\/\//.test(first) ? first : null, goproxy };
+  const parsed = parseGoproxy(goproxy ?? '');
+  return { url: parsed.ok ? parsed.entries[0]!.url : null, goproxy };
 }
 
 /** The module cache as a proxy: what is not in it is not looked for anywhere else. */

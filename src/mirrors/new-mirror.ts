@@ -1,5 +1,6 @@
 import { repairGoproxy } from '../go/repair-goproxy.ts';
 import { CliError } from '../system/errors.ts';
+import { withPlaceholders } from '../system/secrets.ts';
 import { findMirror } from './find.ts';
 import type { Mirror } from './mirror.ts';
 import type { OwnMirror } from './own.ts';
@@ -25,7 +26,8 @@ function checkedUrl(given: string): string {
   const url = /^[\w.-]+(:\d+)?(\/|$)/.test(given) && /[.:]/.test(given) ? `https://${given}` : given;
   if (/[,|\s]/.test(given) || given === '') throw new CliError('mirror.not-one-url', { url: given });
   const repaired = repairGoproxy(given);
-  if (repaired !== null) throw new CliError('mirror.mistyped-url', { url: given, repaired });
+  if (repaired !== null)
+    throw new CliError('mirror.mistyped-url', { url: given, repaired: withPlaceholders(repaired) });
   const parsed = URL.canParse(url) ? new URL(url) : null;
   const usable =
     parsed && /^(https?|file):$/.test(parsed.protocol) && (parsed.protocol !== 'file:' || parsed.host === '');

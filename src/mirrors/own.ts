@@ -5,10 +5,10 @@ import { CliError } from '../system/errors.ts';
 import { worded } from '../system/file-error.ts';
 import { makeFolder, writeWhole } from '../system/files.ts';
 import { ownFolder } from '../system/folders.ts';
+import { readJson } from '../system/json-file.ts';
 import { withLock } from '../system/lock.ts';
 import { rememberSecrets } from '../system/secrets.ts';
 import type { Mirror } from './mirror.ts';
-import { readJson } from './read-json.ts';
 import type { OwnMirrors } from './schema.ts';
 
 export type OwnMirror = OwnMirrors['mirrors'][number];

@@ -84,8 +84,8 @@ function userInfosIn(value: string): { info: string; at: number }[] {
     const chunk = value.slice(at, begins[index + 1] ?? value.length);
     const [authority = ''] = /^[^/?#\s]*/.exec(chunk) ?? [];
     const end = authority.includes('@') ? authority.lastIndexOf('@') : brokenEnd(chunk);
-    const info = chunk.slice(0, end);
-    return end > 0 && (starts.includes(at) || info.includes(':')) ? [{ info, at }] : [];
+    const info = end > 0 ? chunk.slice(0, end) : cutLogin(chunk);
+    return info !== '' && (starts.includes(at) || (end > 0 && info.includes(':'))) ? [{ info, at }] : [];
   });
 }
 
@@ -95,6 +95,11 @@ function brokenEnd(chunk: string): number {
   const colon = chunk.indexOf(':');
   const last = found.at(-1)?.index ?? -1;
   return colon >= 0 && colon < last ? last : -1;
+}
+
+/** A login whose host is missing, as a shell leaves of an unquoted `user:a&b@host`: a port that is no number. */
+function cutLogin(chunk: string): string {
+  return /^[^:/?#[\]@\s,|]+:(?!\d*(?:[/?#\s,|]|$))[^/?#\s,|]+/.exec(chunk)?.[0] ?? '';
 }
 
 /** What of a userinfo is secret: the password; the whole where there is none. */

@@ -78,7 +78,7 @@ describe('use', () => {
     const { stdout, exitCode } = await box.run(['use', 'goproxy.cn', '--no-probe', '--json']);
     expect(exitCode).toBe(0);
     expect((await box.go(['env', 'GOSUMDB'])).stdout.trim()).toBe(repaired);
-    expect(json(stdout).warnings).toEqual([{ code: 'gosumdb-repaired', from: broken, to: repaired }]);
+    expect(json(stdout).warnings).toMatchObject([{ code: 'gosumdb-repaired', from: broken, to: repaired }]);
   });
 
   it('says what shadows it: exit 1, the variable, the file and line, and what clears it', async () => {

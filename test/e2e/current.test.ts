@@ -46,7 +46,7 @@ it('shows what is odd, beside the value or below a narrow table', async () => {
   expect(wide.stdout).toContain('hides https://goproxy.cn of the settings file');
   expect(wide.exitCode).toBe(0);
   const narrow = await box.run(['current', '--lang', 'zh'], { env: { COLUMNS: '60' } });
-  expect(narrow.stdout).toMatch(/^! GOPRIVATE：“ b\.test”匹配不到任何模块，应为 b\.test$/m);
+  expect(narrow.stdout).toMatch(/^! GOPRIVATE：“ b\.test”匹配不到任何模块；可能想写的是 b\.test$/m);
   const table = narrow.stdout.split('\n\n')[1]!;
   for (const line of table.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(60);
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { nodeRelease } from '../lab/node.ts';
+import { nodeLines, nodeRelease } from '../lab/node.ts';
 import { command, type Sandbox, sandbox } from '../lab/sandbox.ts';
 
 let box: Sandbox;
@@ -25,7 +25,7 @@ describe('an older Node.js', () => {
   });
 });
 
-describe.each(['20.19', '22', '24', '26'])('Node.js %s', line => {
+describe.each(nodeLines.slice(1))('Node.js %s', line => {
   let node: string;
   beforeAll(async () => {
     node = await nodeRelease(line);

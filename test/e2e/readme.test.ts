@@ -16,11 +16,6 @@ describe('the READMEs', () => {
     expect(commands(chinese)).toEqual(commands(english));
     expect(chinese.match(/^\| `/gm)).toEqual(english.match(/^\| `/gm));
   });
-
-  it('name a test command that continuous integration runs', async () => {
-    const [line] = blocks(await read('README.md')).filter(block => block.includes('npm test'));
-    expect(await read('.ci/run')).toContain(line!.trim());
-  });
 });
 
 describe.each(['README.md', 'README.zh-CN.md'])('the onboarding script of %s', file => {

@@ -88,6 +88,33 @@ describe('run', () => {
     expect((await box.run(['run'])).exitCode).toBe(2);
   });
 
+  it.each([
+    { command: ['echo', '-v', 'hi'], prints: '-v hi\n' },
+    { command: ['echo', '--json', '--lang', 'zh'], prints: '--json --lang zh\n' },
+    { command: ['echo', '--mirror', 'aliyun', '--summary', 'no.json'], prints: '--mirror aliyun --summary no.json\n' },
+    { command: ['echo', '-h'], prints: '-h\n' },
+    { command: ['printf', '%s\\n', '--version'], prints: '--version\n' },
+    { command: ['echo', '--', 'hi'], prints: '-- hi\n' },
+    { command: ['echo', 'hi'], prints: 'hi\n' },
+  ])('leaves its flags to $command behind --', async ({ command, prints }) => {
+    const box = await machine();
+    const { stdout, exitCode } = await box.run(['run', '--', ...command]);
+    expect({ stdout, exitCode }).toEqual({ stdout: prints, exitCode: 0 });
+    expect(await readdir(box.work)).not.toContain('no.json');
+  });
+
+  it.each([
+    { command: ['echo', 'hi'], hint: 'go-mirror run -- echo hi' },
+    { command: ['echo', '-v', 'hi'], hint: 'go-mirror run --' },
+    { command: ['go', 'mod', 'download', '--', '-x'], hint: 'go-mirror run -- go mod download -- -x' },
+    { command: ['--mirror', 'aliyun', 'go', 'env'], hint: 'go-mirror run -- go env' },
+  ])('runs nothing of $command without --', async ({ command, hint }) => {
+    const box = await machine();
+    const { stdout, stderr, exitCode } = await box.run(['run', ...command]);
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+    expect(stderr).toContain(hint);
+  });
+
   it('hands signals on, and leaves nothing when the command is killed', async () => {
     const box = await machine();
     const handles = 'trap "echo handled; exit 9" TERM; echo $GOPROXY ready; while :; do sleep 0.05; done';

@@ -141,6 +141,21 @@ test('--watch goes on until Ctrl-C and ends with 130', async () => {
   expect(await running.ended).toMatchObject({ exitCode: 130 });
 });
 
+test('--watch --json writes one object a line', async () => {
+  const mirror = await good(0);
+  const running = box.start(['test', mirror.url, '--watch', '--json', '--timeout', '20']);
+  await expect.poll(() => running.output.stdout.split('\n').length, { timeout: 60_000 }).toBeGreaterThan(2);
+  running.child.kill('SIGINT');
+  const { stdout, exitCode } = await running.ended;
+  const rounds = stdout
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as Report & { round: number });
+  expect(exitCode).toBe(130);
+  expect(rounds.map(({ round }) => round)).toEqual(rounds.map((_, index) => index + 1));
+  for (const round of rounds) expect(round).toMatchObject({ schemaVersion: 1, command: 'test', summary: { pass: 1 } });
+});
+
 test.each([
   ['en', 60],
   ['zh', 60],

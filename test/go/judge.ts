@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execute, machineGo } from '../lab/machine.ts';
+import { execute, offlineGo } from '../lab/machine.ts';
+import { withScratch } from '../lab/scratch.ts';
 import { prepared } from '../lab/store.ts';
 
 /** A value, and what is asked about it; `Path` is the module path of patterns, GOVCS and paths. */
@@ -37,9 +38,10 @@ const parts = {
   'internal/vcs/judge_export.go': 'vcs/export.go',
 };
 
-async function judge(): Promise<string> {
+/** The path of the judge, built at the first call. */
+export async function judge(): Promise<string> {
   const here = join(import.meta.dirname, 'judge');
-  const [goroot, version] = (await machineGo(here, ['env', 'GOROOT', 'GOVERSION'])).trim().split('\n') as [
+  const [goroot, version] = (await offlineGo(here, ['env', 'GOROOT', 'GOVERSION'])).trim().split('\n') as [
     string,
     string,
   ];
@@ -50,7 +52,7 @@ async function judge(): Promise<string> {
     const overlay = join(to, 'overlay.json');
     await writeFile(overlay, JSON.stringify({ Replace: Object.fromEntries(replace) }));
     const flags = ['-overlay', overlay, '-o', join(to, 'judge'), 'cmd/go/judge'];
-    await machineGo(command, ['build', ...flags], { CGO_ENABLED: '0', GOFLAGS: '' });
+    await withScratch(({ build }) => offlineGo(command, ['build', ...flags], { GOFLAGS: '', GOCACHE: build }));
   });
   return join(folder, 'judge');
 }

@@ -5,35 +5,36 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/**
- * What set-up alone may do, tests never: use this machine's own settings, and with them its way to the module proxy.
- * Downloads and builds still go to the lab's own caches.
- */
+/** Variables laid over an environment; undefined takes one away. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What the tests stand on, made once and kept. Delete it at will. */
 export const labCache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'go-mirror-lab');
 
-const env: Record<string, string | undefined> = {
-  ...process.env,
-  GOMODCACHE: join(labCache, 'modules'),
-  GOCACHE: join(labCache, 'build'),
-  GOFLAGS: '-modcacherw -buildvcs=false',
-  GOTOOLCHAIN: 'local',
-  GOWORK: 'off',
-};
-
-/** Runs this machine's go with the network and the lab's caches; `extra` is laid over the environment. Returns what it printed. */
-export async function machineGo(
-  cwd: string,
-  args: readonly string[],
-  extra: Record<string, string> = {},
-): Promise<string> {
-  return execute('go', args, { cwd, env: { ...env, ...extra } });
+/**
+ * Runs this machine's go without the network and without its settings, whatever `go env -w` says: for builds, and for what the
+ * toolchain itself knows. `extra` is laid over the environment. Returns what it printed.
+ */
+export async function offlineGo(cwd: string, args: readonly string[], extra: Variables = {}): Promise<string> {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('GO') || name === 'GOROOT');
+  const env = {
+    ...Object.fromEntries(own),
+    GOENV: 'off',
+    GOPROXY: 'off',
+    GOFLAGS: '-modcacherw -buildvcs=false',
+    GOTOOLCHAIN: 'local',
+    GOWORK: 'off',
+    CGO_ENABLED: '0',
+    ...extra,
+  };
+  return execute('go', args, { cwd, env });
 }
 
 /** Runs another command with the machine's environment; its error holds what it wrote. */
 export async function execute(
   file: string,
   args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string | undefined>; input?: string } = {},
+  options: { cwd?: string; env?: Variables; input?: string } = {},
 ): Promise<string> {
   const { input, ...rest } = options;
   const started = run(file, args, { maxBuffer: 64 * 1024 * 1024, ...rest });

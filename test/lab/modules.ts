@@ -1,20 +1,19 @@
 import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { machineGo } from './machine.ts';
+import { download } from './download.ts';
 import { prepared } from './store.ts';
 
 /** A project of 106 modules, 44 MB of zips, one of them rsc.io/quote@v1.5.2: go.mod, go.sum and main.go. Never run go in it, copy it. */
 export const projectFolder: string = join(import.meta.dirname, 'project');
 
 /**
- * A folder in GOPROXY's file layout with all that go may ask for in the project above: real modules, downloaded once by this
- * machine's go. `labMirror({ tree: await moduleTree() })`, or `GOPROXY=file://...`; read only.
+ * A folder in GOPROXY's file layout with all that go may ask for in the project above: real modules, downloaded once. `labMirror({ tree: await moduleTree() })`, or `GOPROXY=file://...`; read only.
  */
 export async function moduleTree(): Promise<string> {
   const inputs = await Promise.all(['go.mod', 'go.sum'].map(file => readFile(join(projectFolder, file))));
   const folder = await prepared('tree', inputs, async cache => {
     await copyProject(join(cache, 'project'));
-    await machineGo(join(cache, 'project'), ['mod', 'download', 'all'], { GOMODCACHE: cache });
+    await download(['mod', 'download', 'all'], { cwd: join(cache, 'project'), modules: cache });
     for (const name of await readdir(cache)) {
       if (name !== 'cache') await rm(join(cache, name), { recursive: true }); // The zips are enough.
     }

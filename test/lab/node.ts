@@ -1,28 +1,22 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { arch, homedir } from 'node:os';
+import { copyFile, rm } from 'node:fs/promises';
+import { arch } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { execute } from './machine.ts';
+import { prepared } from './store.ts';
 
-const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'go-mirror-lab', 'node');
+/** The lines of Node.js that tests run: those supported, and one that is too old. */
+export const nodeLines = ['18', '20.19', '22', '24', '26'] as const;
 
 /**
- * Path of the executable of another Node.js line (`18`, `20.19`, `22` …), installed from npm into the lab's cache once.
+ * Path of the executable of another Node.js line (`18`, `20.19`, `22` …), taken from npm once; nothing else of it is kept.
  * Throws where it cannot be had: a test that needs it fails, and says why.
  */
-export async function nodeRelease(line: string): Promise<string> {
-  const folder = join(cache, line);
-  const executable = join(folder, 'node_modules', `node-linux-${arch()}`, 'bin/node');
-  if (existsSync(executable)) return executable;
-  await mkdir(cache, { recursive: true });
-  const made = await mkdtemp(join(cache, `.${line}-`));
-  await promisify(execFile)('npm', ['install', '--no-save', '--prefix', made, `node-linux-${arch()}@${line}`]);
-  try {
-    await rename(made, folder);
-  } catch (error) {
-    await rm(made, { recursive: true, force: true });
-    if (!existsSync(executable)) throw error;
-  }
-  return executable;
+export async function nodeRelease(line: (typeof nodeLines)[number]): Promise<string> {
+  const name = `node-linux-${arch()}`;
+  const folder = await prepared(`node${line}`, [name], async to => {
+    await execute('npm', ['install', '--no-save', '--prefix', to, `${name}@${line}`]);
+    await copyFile(join(to, 'node_modules', name, 'bin/node'), join(to, 'node'));
+    await rm(join(to, 'node_modules'), { recursive: true });
+  });
+  return join(folder, 'node');
 }

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { labCache } from './machine.ts';
+
+/** The folders that this process asked for. */
+export const inUse = new Set<string>();
 
 const underway = new Map<string, Promise<string>>();
 
@@ -18,6 +21,7 @@ export function prepared(
   const hash = createHash('sha256');
   for (const input of inputs) hash.update(input).update('\0');
   const folder = join(labCache, `${name}-${hash.digest('hex').slice(0, 12)}`);
+  inUse.add(folder);
   if (existsSync(folder)) return Promise.resolve(folder);
   const known = underway.get(folder);
   if (known) return known;
@@ -29,14 +33,19 @@ export function prepared(
 async function makeOnce(folder: string, make: (folder: string) => Promise<void>): Promise<string> {
   await mkdir(labCache, { recursive: true });
   const unlock = await lock(`${folder}.lock`);
-  const temporary = await mkdtemp(`${folder}.part-`);
+  const part = `${folder}.part-`;
+  const temporary = await mkdtemp(part);
   try {
     if (existsSync(folder)) return folder; // The one before us made it.
+    for (const name of await readdir(labCache)) {
+      const left = join(labCache, name); // By one that was killed, as the lock is ours.
+      if (left.startsWith(part) && left !== temporary) await rm(left, { recursive: true, force: true });
+    }
     const started = performance.now();
-    process.stderr.write(`lab: making ${folder.slice(labCache.length + 1)}\n`);
+    process.stderr.write(`lab: making ${basename(folder)}\n`);
     await make(temporary);
     await rename(temporary, folder);
-    process.stderr.write(`lab: made in ${Math.round((performance.now() - started) / 1000)} s\n`);
+    process.stderr.write(`lab: made ${basename(folder)} in ${Math.round((performance.now() - started) / 1000)} s\n`);
     return folder;
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -58,7 +67,8 @@ async function lock(file: string): Promise<() => Promise<void>> {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process of this machine is there still. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import type { ChecksumDatabase } from './content.ts';
-import { execute, labCache, machineGo } from './machine.ts';
+import { execute } from './machine.ts';
 import { projectFolder } from './modules.ts';
 import { prepared } from './store.ts';
 import { tool } from './tools.ts';
+import { overWays } from './ways.ts';
 
 /** As in Go's source, cmd/go/internal/modfetch/key.go. */
 const key = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8';
@@ -56,22 +57,21 @@ function modulesOf(sums: string): string[] {
   ].concat(others);
 }
 
-/** Asks the machine's own proxies for the database first, as go does, and then the database itself. */
+/** By each way, asks its proxies for the database first, as go does, and then the database itself. */
 async function replicate(modules: readonly string[], to: string): Promise<void> {
   const helper = await tool('sumdb');
-  const proxies = (await machineGo(labCache, ['env', 'GOPROXY'])).trim().split(/[,|]/);
-  const bases = [
-    ...proxies.filter(proxy => proxy.includes('://')).map(proxy => `${proxy}/sumdb/sum.golang.org`),
-    'https://sum.golang.org',
-  ];
-  const failures: unknown[] = [];
-  for (const base of bases) {
-    try {
-      await execute(helper, ['-from', base, '-key', key, '-to', to], { input: modules.join('\n') });
-      return;
-    } catch (error) {
-      failures.push(error);
+  await overWays('the records of sum.golang.org', async ({ settings, env }) => {
+    const proxies = (settings.GOPROXY ?? '').split(/[,|]/).filter(proxy => proxy.includes('://'));
+    const bases = [...proxies.map(proxy => `${proxy}/sumdb/sum.golang.org`), 'https://sum.golang.org'];
+    const failures: string[] = [];
+    for (const base of bases) {
+      try {
+        await execute(helper, ['-from', base, '-key', key, '-to', to], { input: modules.join('\n'), env });
+        return;
+      } catch (error) {
+        failures.push((error as Error).message);
+      }
     }
-  }
-  throw new AggregateError(failures, 'No way to the records of sum.golang.org.');
+    throw new Error(failures.join('\n'));
+  });
 }

@@ -1,6 +1,9 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { labCache, machineGo } from './machine.ts';
+import { chmod, copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { download } from './download.ts';
+import { offlineGo } from './machine.ts';
+import { removeTree } from './sandbox.ts';
+import { withScratch } from './scratch.ts';
 import { prepared } from './store.ts';
 
 /** The Go programs the tests use: real servers, and the lab's own helpers. Each is a Go module in `tools-go/NAME`. */
@@ -25,9 +28,13 @@ export async function tool(name: Tool): Promise<string> {
   const source = join(import.meta.dirname, 'tools-go', name);
   const files = (await readdir(source)).filter(file => /\.(go|mod|sum)$/.test(file)).sort();
   const inputs = await Promise.all(files.map(file => readFile(join(source, file))));
-  const folder = await prepared(name, inputs, async to => {
-    await machineGo(source, ['build', '-o', join(to, name), packages[name]], { CGO_ENABLED: '0' });
-  });
+  const folder = await prepared(name, inputs, to =>
+    withScratch(async ({ modules, build }) => {
+      if (files.includes('go.sum')) await download(['mod', 'download'], { cwd: source, modules });
+      const flags = ['-ldflags=-s -w', '-o', join(to, name)];
+      await offlineGo(source, ['build', ...flags, packages[name]], { GOMODCACHE: modules, GOCACHE: build });
+    }),
+  );
   return join(folder, name);
 }
 
@@ -35,13 +42,46 @@ export async function tool(name: Tool): Promise<string> {
 export const goReleases = ['1.18.10', '1.20.14', '1.21.13', '1.22.12', '1.23.12', '1.24.11', '1.25.5'] as const;
 
 /**
- * The path of another release's `go` (`await goRelease('1.21.13')`), downloaded at the first call (60 to 80 MB) into the lab's
- * module cache. Run it with GOTOOLCHAIN=local.
+ * What is kept of a release: enough for `go env`, `go version`, `go list -m` and `go mod download`, but not for compiling, as the
+ * standard library would be ten times as much. `pkg/tool` is what a GOROOT is known by.
+ */
+const keptFiles = ['VERSION', 'go.env', 'bin/go'];
+
+/**
+ * The path of another release's `go` (`await goRelease('1.21.13')`), in a part of a module cache that holds nothing else. Downloaded
+ * at the first call (60 to 80 MB), and then stripped. Run it with GOTOOLCHAIN=local.
  */
 export async function goRelease(version: (typeof goReleases)[number]): Promise<string> {
-  const known = await readdir(join(labCache, 'modules/golang.org')).catch((): string[] => []);
-  if (!known.some(name => name.includes(`-go${version}.`))) process.stderr.write(`lab: fetching go${version}\n`);
-  await mkdir(labCache, { recursive: true });
-  const root = await machineGo(labCache, ['env', 'GOROOT'], { GOTOOLCHAIN: `go${version}` });
-  return join(root.trim(), 'bin/go');
+  const [system, processor] = (await hostPlatform()).split(' ');
+  const path = `golang.org/toolchain@v0.0.1-go${version}.${system}-${processor}`;
+  const folder = await prepared(`go${version}`, [path, ...keptFiles], to =>
+    withScratch(async scratch => {
+      const modules = join(scratch.modules, version); // Of its own, so that it can be watched and goes early.
+      await download(['mod', 'download', path], { cwd: to, modules });
+      const goroot = join(to, path);
+      for (const file of keptFiles) await copyIfThere(join(modules, path, file), join(goroot, file));
+      await mkdir(join(goroot, `pkg/tool/${system}_${processor}`), { recursive: true });
+      await chmod(join(goroot, 'bin/go'), 0o755);
+      const hash = `cache/download/${path.replace('@', '/@v/')}.ziphash`;
+      await copyIfThere(join(modules, hash), join(to, hash));
+      await removeTree(modules);
+    }),
+  );
+  return join(folder, path, 'bin/go');
+}
+
+/** `linux amd64`: the platform that this machine's go is built for. */
+let platform: Promise<string> | undefined;
+const hostPlatform = (): Promise<string> => {
+  platform ??= offlineGo(import.meta.dirname, ['env', 'GOHOSTOS', 'GOHOSTARCH']).then(text =>
+    text.trim().replace('\n', ' '),
+  );
+  return platform;
+};
+
+async function copyIfThere(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error; // Before 1.21 there was no go.env.
+  });
 }

@@ -41,6 +41,8 @@ describe('maskValue', () => {
     ['https://goproxy.cn|https://goproxy.io,direct', 'https://goproxy.cn|https://goproxy.io,direct'],
     ['https://goproxy.cn/rsc.io/quote/@v/list', 'https://goproxy.cn/rsc.io/quote/@v/list'],
     ['git.corp.example.com,*.example.org', 'git.corp.example.com,*.example.org'],
+    ['https://user:hush7', 'https://user:xxxxx'],
+    ['https://host:99999,http://[::1]:80|https://h:,direct', 'https://host:99999,http://[::1]:80|https://h:,direct'],
     ['file:///srv/go@1', 'file:///srv/go@1'],
     ['golang.org@v1.2.3', 'golang.org@v1.2.3'],
     ['git@github.com:team/lib', 'git@github.com:team/lib'],

@@ -46,7 +46,7 @@ function faultOnTheWay(facts: DoctorFacts, status: 'fail' | 'warn'): Finding | n
 }
 
 function ownFault({ database: own }: DoctorFacts, status: 'fail' | 'warn'): Finding | null {
-  if (!own || own.ok !== false) return null;
+  if (own?.ok !== false) return null;
   const told = own.cause === 'sumdb-bad-response' || own.cause === 'http-proxy-misconfigured';
   const cause = told ? own.cause : 'sumdb-unreachable';
   return problem(status, cause, own.target, { about: { setting: 'GOSUMDB' }, detail: own.detail });

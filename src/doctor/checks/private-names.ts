@@ -1,5 +1,5 @@
-import { privatePattern } from '../../explain/machine.ts';
 import { knownDatabase } from '../../go/gosumdb.ts';
+import { privatePatternOf } from '../../go/private-names.ts';
 import type { Check } from '../check.ts';
 import { problem } from '../finding.ts';
 import { asksDatabaseFor } from '../needs.ts';
@@ -15,7 +15,7 @@ export const privateNames: Check = {
     return needs
       .filter(need => need.looksPrivate && isPublic && asksDatabaseFor(need, facts))
       .map(({ path, version }) => {
-        const pattern = privatePattern(path)?.pattern ?? path;
+        const pattern = privatePatternOf(path) ?? path;
         const args = { module: `${path}@${version}`, pattern };
         return problem('fail', 'sumdb-private-module', path, { args, about: { module: path, version } });
       });

@@ -1,7 +1,7 @@
 import type { Wanted } from '../../changes/plan.ts';
 import { mergePatterns } from '../../changes/private-patterns.ts';
-import { privatePattern } from '../../explain/machine.ts';
 import { repairPatterns } from '../../go/inspect-patterns.ts';
+import { privatePatternOf } from '../../go/private-names.ts';
 import type { SettingName, Settings } from '../../go/settings.ts';
 import type { DoctorFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
@@ -35,7 +35,7 @@ export function repairsOf(findings: readonly Finding[], facts: DoctorFacts): Map
  * is to see them, and where GONOSUMDB is set by itself, only that is changed.
  */
 function covering(findings: readonly Finding[], facts: DoctorFacts): Wanted {
-  const patterns = findings.flatMap(({ target }) => privatePattern(target)?.pattern ?? []);
+  const patterns = findings.flatMap(({ target }) => privatePatternOf(target) ?? []);
   if (patterns.length === 0) return none;
   const apart = hasGatekeeper(facts) || facts.settings.values.GONOSUMDB.source !== 'default';
   const name = apart ? 'GONOSUMDB' : 'GOPRIVATE';

@@ -37,7 +37,7 @@ export default {
   'changes.would-not': 'nothing would change: it is set already',
   'changes.shadowed': 'written, but not in effect: {variables} of the environment hides it',
   'changes.shadowed-already': 'set in the file, but not in effect: {variables} of the environment hides it',
-  'changes.not-effective': 'written, but go does not say so',
+  'changes.not-effective': 'written, but `go env` reports a different value',
   'changes.was': 'was {value}',
   'changes.was-unset': 'was not set',
   'changes.unset': '(not set)',

@@ -122,7 +122,7 @@ export default {
   'explain.cause.vendor-inconsistent': 'The vendor folder does not agree with go.mod, or lacks a package.',
   'explain.fix.vendor-inconsistent': 'Run go mod vendor and commit the result.',
   'explain.cause.toolchain-unavailable':
-    'The Go toolchain that is asked for cannot be had: no such release, not on the mirror, forbidden by GOTOOLCHAIN=local or GOSUMDB=off, or this Go is too old to know of toolchains.',
+    'The Go toolchain that is asked for is not available: no such release, not on the mirror, forbidden by GOTOOLCHAIN=local or GOSUMDB=off, or this Go is too old to know of toolchains.',
   'explain.fix.toolchain-unavailable':
     'Install that Go, or name a release that exists in go.mod (go 1.22.0, not go 1.22).',
   'explain.cause.modcache-permission':
@@ -152,7 +152,6 @@ export default {
   'explain.why.probe': 'shows DNS, TCP, TLS and HTTP of this address, and who answers',
   'explain.why.route': 'shows where go fetches and verifies this module, and why',
   'explain.why.private-add': 'keeps {pattern} from public mirrors and the checksum database',
-  'explain.why.private-has': '{pattern} of {variable} already matches; what is missing are the credentials',
   'explain.why.unset':
     '{name} comes from the OS environment, which go env -w cannot change; remove the line that sets it too',
   'explain.why.unset-proxy': 'leaves the HTTP proxy out for this shell, to see whether it is at fault',
@@ -185,13 +184,10 @@ export default {
   'explain.why.module-mode': 'module mode is Go’s default',
   'explain.why.ca-package': 'installs the usual CA certificates in a slim container',
   'explain.why.sumdb-cn': 'the same database under an address that is reachable from China',
-  'explain.why.resolve': 'asks the DNS server of this machine for the name',
   'explain.why.insecure': 'last resort: allows plain http for this host alone',
-  'explain.why.remove-sumdb-state': 'removes the local state of the checksum database, which go makes again',
   'explain.nothing': 'No known cause of a failed pull was found in this text.',
   'explain.nothing.hint':
     'go-mirror doctor checks settings and mirrors from here; go-mirror explain -- COMMAND runs the command and looks at all of its output',
-  'explain.empty': 'There was no text to explain.',
   'explain.succeeded': 'The command succeeded; there is nothing to explain.',
   'explain.line': 'line {number}',
   'explain.or': 'The text alone cannot tell this from {causes}. What decides: {command}',

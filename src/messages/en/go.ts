@@ -9,6 +9,7 @@ export default {
   'settings.empty': '(empty)',
   'settings.and': '; ',
   'settings.remark': '{setting}: {text}',
+  'settings.remark-of': '{setting}={value}: {text}',
 
   'remark.value-malformed': 'go refuses it: {message}',
   'remark.value-malformed-meant': 'go refuses it: {message}; likely meant: {meant}',

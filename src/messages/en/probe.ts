@@ -60,7 +60,7 @@ export default {
   'probe.cause.captive-or-html-response': 'no Go proxy',
   'probe.cause.truncated-download': 'truncated',
   'probe.cause.checksum-mismatch-gosum': 'differs from go.sum',
-  'probe.cause.checksum-mismatch-sumdb': 'tampered',
+  'probe.cause.checksum-mismatch-sumdb': 'differs from the checksum database',
   'probe.cause.sumdb-unreachable': 'checksums fail',
   'probe.cause.sumdb-bad-response': 'bad checksums',
   'probe.cause.goproxy-malformed': 'malformed URL',

@@ -26,7 +26,7 @@ export default {
   'finding.crash': '检查项“{target}”崩溃：{words}',
   'finding.unknown': '{target}：go 报告了 go-mirror 不认识的失败{words}',
   'finding.consequence': '{target}：由 {root}（{cause}）引起',
-  'finding.no-network': '本机没有网络：没有通往 {target} 或其他任何地方的路由{words}',
+  'finding.no-network': '本机没有网络：无法到达 {target}，也无法到达其他任何地方{words}',
   'finding.no-name-server': '任何域名都无法解析，因此无法访问 {target}：DNS 服务器没有应答（已询问：{servers}）{words}',
 
   'finding.go-installed': '已安装 Go：{target}',
@@ -60,7 +60,7 @@ export default {
   'finding.connect-timeout': '{target} 没有应答：连接超时{words}',
   'finding.connection-refused': '{target} 拒绝连接{words}',
   'finding.connection-reset': '{target} 在应答之前断开了连接{words}',
-  'finding.network-unreachable': '没有通往 {target} 的路由{words}',
+  'finding.network-unreachable': '从本机无法到达 {target}{words}',
   'finding.tls-unknown-authority':
     '{target} 的证书由本机不信任的机构签发{words}。如果是公司自己的证书，请加入 SSL_CERT_FILE',
   'finding.tls-other': '{target} 的证书无效{words}',

@@ -11,6 +11,7 @@ export default {
   'settings.empty': '（空值）',
   'settings.and': '；',
   'settings.remark': '{setting}：{text}',
+  'settings.remark-of': '{setting}={value}：{text}',
 
   'remark.value-malformed': 'go 不接受它：{message}',
   'remark.value-malformed-meant': 'go 不接受它：{message}；可能想写的是 {meant}',

@@ -12,7 +12,7 @@ export default {
     'go-mirror use goproxy.cn      设置镜像，并确认已生效\ngo-mirror doctor              找出拉取失败的原因\ngo-mirror undo                撤销最近一次修改',
   'help.ls': '列出已知的镜像；* 表示正在使用',
   'help.ls.examples': 'go-mirror ls\ngo-mirror ls --json | jq -r ".mirrors[].name"',
-  'help.current': '显示每项生效的设置、来源，以及它遮蔽了什么',
+  'help.current': '显示每项生效的设置、来源，以及它覆盖了什么',
   'help.current.examples': 'go-mirror current\ngo-mirror current --json | jq .settings.GOPROXY',
   'help.use': '设置 GOPROXY（及相关设置），确认生效并报告',
   'help.use.examples':
@@ -34,7 +34,7 @@ export default {
   'help.test': '探测镜像，打印延迟得分表',
   'help.test.examples':
     'go-mirror test\ngo-mirror test goproxy.cn aliyun https://athens.corp.example.com\ngo-mirror test --repeat 3 --timeout 20',
-  'help.doctor': '检查设置、路由和镜像，指出拉取失败的原因，并用 --fix 修复',
+  'help.doctor': '检查设置、下载路径和镜像，指出拉取失败的原因，并用 --fix 修复',
   'help.doctor.examples':
     'go-mirror doctor\ngo-mirror doctor --fix\ngo-mirror doctor example.com/team/module\ngo-mirror doctor --report doctor.html',
   'help.route': '逐跳显示 go 会从哪里下载和校验一个模块，以及原因',
@@ -67,7 +67,7 @@ export default {
   'help.option.no-proxy': '不经过任何代理的模式（GONOPROXY）',
   'help.option.sumdb': '校验和数据库：auto，或 GOSUMDB 的值',
   'help.option.no-probe': '设置后不探测镜像',
-  'help.option.without-go': '没有 go 命令时直接写设置文件',
+  'help.option.without-go': '没有 go 命令时直接写配置文件',
   'help.option.all': '连同私有模式一起恢复',
   'help.option.timeout': '全部网络操作合计的时限，单位秒（默认 10）',
   'help.option.repeat': '探测的轮数，合并各轮结果',

@@ -1,8 +1,9 @@
 import type { ReportedFinding } from '../../doctor/report.ts';
 import type { Remark } from '../../go/judge-settings.ts';
 import type { RouteResult } from '../../go/route.ts';
-import { type Settings, settingNames } from '../../go/settings.ts';
+import type { SettingName, Settings } from '../../go/settings.ts';
 import { wordFinding } from '../finding.ts';
+import { maskedArgs } from '../remarks.ts';
 import { type Bilingual, html, inBoth, type Markup } from './markup.ts';
 
 /** The findings that are not fine, with the commands that put them right; those that are fine are folded away. */
@@ -28,12 +29,14 @@ export function findingMarkup({ en, zh }: Bilingual, finding: ReportedFinding): 
 
 /** Each setting in effect, where it comes from and what it hides. */
 export function settingsSection({ say }: Bilingual, settings: Settings, remarks: readonly Remark[]): Markup {
-  const rows = settingNames.map(name => {
+  const rows = (Object.keys(settings.values) as SettingName[]).map(name => {
     const { value, source, shadowed } = settings.values[name];
     const hidden = shadowed && html`<div class="dim">${say('html.hides', { value: shadowed.value })}</div>`;
     const said = remarks
       .filter(({ setting }) => setting === name)
-      .map(({ level, code, args }) => html`<div class="remark ${level}">${say(`remark.${code}`, args)}</div>`);
+      .map(
+        ({ level, code, args }) => html`<div class="remark ${level}">${say(`remark.${code}`, maskedArgs(args))}</div>`,
+      );
     return html`<tr><th scope="row"><code>${name}</code></th><td>${value === '' ? html`<span class="dim">–</span>` : html`<code>${value}</code>`}${hidden}${said}</td><td>${say(`html.source.${source}`)}</td></tr>`;
   });
   return html`<h2>${say('html.settings')}</h2>

@@ -1,18 +1,17 @@
-import type { Translate } from '../messages/index.ts';
-import type { Relay } from '../relay/session.ts';
-import type { Output } from './output.ts';
+import type { Translate } from '../../messages/index.ts';
+import type { Relay } from '../../relay/session.ts';
 import { formatBytes, formatDuration } from './size.ts';
 
 /** How often a line is written where nothing may move, milliseconds. */
-const plainMs = 5000;
-const animatedMs = 100;
+export const plainMs = 5000;
 /** The rate shown is that of about so many milliseconds. */
 const rateMs = 3000;
 
-/** Shows how far a pull is until it is stopped: a line that moves on a terminal, a new line now and then elsewhere. */
-export async function showProgress(out: Output, relay: Relay, t: Translate): Promise<() => void> {
+/** The line that says how far a pull is, at each call: done, rate, what is left. */
+export function progressLine(relay: Pick<Relay, 'state'>, t: Translate): () => string {
   const seen: { at: number; bytes: number }[] = [];
-  const line = (): string => {
+  const startedAt = performance.now();
+  return () => {
     const { zips, zipsDone, bytes, current } = relay.state();
     const now = performance.now();
     seen.push({ at: now, bytes });
@@ -29,19 +28,5 @@ export async function showProgress(out: Output, relay: Relay, t: Translate): Pro
       left: leftMs === null ? '' : t('relay.progress.left', { time: formatDuration(leftMs) }),
       from: current.length === 0 ? '' : t('relay.progress.from', { names: current.join(', ') }),
     });
-  };
-  const startedAt = performance.now();
-  if (!out.animated) {
-    const timer = setInterval(() => out.note(line()), plainMs);
-    return () => clearInterval(timer);
-  }
-  const { default: ora } = await import('ora');
-  const spinner = ora({ text: line(), discardStdin: false }).start();
-  const timer = setInterval(() => {
-    spinner.text = line();
-  }, animatedMs);
-  return () => {
-    clearInterval(timer);
-    spinner.stop();
   };
 }

@@ -1,6 +1,6 @@
-import type { Shadow } from '../changes/shadow.ts';
-import type { ChosenFix } from '../doctor/fix/choose.ts';
-import type { Translate } from '../messages/index.ts';
+import type { Shadow } from '../../changes/shadow.ts';
+import type { ChosenFix } from '../../doctor/fix/choose.ts';
+import type { Translate } from '../../messages/index.ts';
 
 /** The plan of a fix, one line for each change. */
 export function planLines(

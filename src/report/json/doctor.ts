@@ -1,9 +1,9 @@
-import type { FindingStatus } from '../doctor/finding.ts';
-import type { DoctorReport } from '../doctor/report.ts';
-import type { Translate } from '../messages/index.ts';
-import { wordFinding } from './finding.ts';
-import { mirrorJson } from './mirror-json.ts';
-import { remarkJson } from './remarks.ts';
+import type { FindingStatus } from '../../doctor/finding.ts';
+import type { DoctorReport } from '../../doctor/report.ts';
+import type { Translate } from '../../messages/index.ts';
+import { wordFinding } from '../finding.ts';
+import { remarkJson } from '../remarks.ts';
+import { mirrorJson } from './mirrors.ts';
 
 /** The report as it stands in `doctor --json`. */
 export function doctorJson(report: DoctorReport, t: Translate, fix: boolean): object {

@@ -1,4 +1,4 @@
-import type { MirrorProbe } from '../probe/result.ts';
+import type { MirrorProbe } from '../../probe/result.ts';
 
 /** A probe as it stands in the JSON of `test` and `doctor`: times rounded to microseconds, rates and estimates to whole numbers. */
 export function mirrorJson(probe: MirrorProbe): object {

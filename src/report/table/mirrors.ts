@@ -1,13 +1,11 @@
-import type { ChalkInstance } from 'chalk';
-import type { Translate } from '../messages/index.ts';
-import type { MirrorProbe } from '../probe/result.ts';
-import { type Column, renderTable } from './table.ts';
+import type { Translate } from '../../messages/index.ts';
+import type { MirrorProbe } from '../../probe/result.ts';
+import { causeInShort } from '../cause-in-short.ts';
+import type { Drawing } from '../line.ts';
+import { type Column, renderTable } from './columns.ts';
 
-/** What is drawn with: the language, the pens, the columns there are. */
-export interface Drawing {
-  t: Translate;
-  paint: ChalkInstance;
-  width: number;
+/** What the table is about besides the probes. */
+export interface Subject {
   /** The mirrors in effect get a star. */
   inEffect: ReadonlySet<string>;
   /** Whether the estimate is for the project of this folder or for the reference set. */
@@ -17,8 +15,8 @@ export interface Drawing {
 const none = '–';
 
 /** The table of `test` and `doctor`: one line a mirror, verdict, stages in milliseconds, checksum database, estimated pull, score. */
-export function mirrorTable(probes: readonly MirrorProbe[], drawing: Drawing): string {
-  const { t, width, ofProject } = drawing;
+export function mirrorTable(probes: readonly MirrorProbe[], subject: Subject, drawing: Drawing): string {
+  const { t, width } = drawing;
   const columns: Column[] = [
     { title: '' },
     { title: t('probe.table.mirror') },
@@ -27,17 +25,17 @@ export function mirrorTable(probes: readonly MirrorProbe[], drawing: Drawing): s
     { title: t('probe.table.tls'), align: 'right', droppable: 2 },
     { title: t('probe.table.first-byte'), align: 'right', droppable: 1 },
     { title: t('probe.table.checksums'), droppable: 5 },
-    { title: t(ofProject ? 'probe.table.this-project' : 'probe.table.reference-pull'), align: 'right' },
+    { title: t(subject.ofProject ? 'probe.table.this-project' : 'probe.table.reference-pull'), align: 'right' },
     { title: t('probe.table.score'), align: 'right' },
   ];
   return renderTable(
     columns,
-    probes.map(probe => cells(probe, drawing)),
+    probes.map(probe => cells(probe, subject, drawing)),
     width,
   );
 }
 
-function cells(probe: MirrorProbe, { t, paint, inEffect }: Drawing): string[] {
+function cells(probe: MirrorProbe, { inEffect }: Subject, { t, paint }: Drawing): string[] {
   const { phases, status } = probe;
   const colour = { ok: paint.green, degraded: paint.yellow, fail: paint.red }[status];
   const failed = status === 'fail';
@@ -52,11 +50,6 @@ function cells(probe: MirrorProbe, { t, paint, inEffect }: Drawing): string[] {
     failed ? colour(causeInShort(probe, t)) : pullTime(probe, t),
     failed ? colour('0') : score(probe),
   ];
-}
-
-/** A cause in a few words, for a cell: "no such host", "stalled". */
-export function causeInShort({ cause }: Pick<MirrorProbe, 'cause'>, t: Translate): string {
-  return (cause && t.optional(`probe.cause.${cause}`)) ?? cause ?? none;
 }
 
 function checksums({ checksumDatabase, status }: MirrorProbe, t: Translate): string {

@@ -1,13 +1,14 @@
-import type { Translate } from '../messages/index.ts';
-import type { UrlProbe } from '../probe/url.ts';
-import { causeInShort, type Drawing } from './mirror-table.ts';
-import { renderTable } from './table.ts';
+import type { Translate } from '../../messages/index.ts';
+import type { UrlProbe } from '../../probe/url.ts';
+import { causeInShort } from '../cause-in-short.ts';
+import { type Drawing, type Line, result } from '../line.ts';
+import { renderTable } from './columns.ts';
 
 /** Headers that tell of a cache between here and the server. */
 const cacheHeaders = ['via', 'age', 'x-cache', 'x-cache-status', 'cf-cache-status', 'cache-control'];
 
 /** What `probe URL` prints: the verdict, the stages, and what showed itself on the way. */
-export function urlReport(probe: UrlProbe, drawing: Pick<Drawing, 't' | 'paint' | 'width'>): string {
+export function urlTable(probe: UrlProbe, drawing: Drawing): Line[] {
   const { t, paint, width } = drawing;
   const columns = [
     { title: '' },
@@ -21,7 +22,7 @@ export function urlReport(probe: UrlProbe, drawing: Pick<Drawing, 't' | 'paint' 
     `${durationMs.toFixed(durationMs < 10 ? 1 : 0)} ms`,
     detail,
   ]);
-  return [verdict(probe, t, drawing), '', renderTable(columns, rows, width), ...remarks(probe, t)].join('\n');
+  return [result([verdict(probe, t, drawing), '', renderTable(columns, rows, width), ...remarks(probe, t)].join('\n'))];
 }
 
 function verdict(probe: UrlProbe, t: Translate, { paint }: Pick<Drawing, 'paint'>): string {

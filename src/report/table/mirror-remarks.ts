@@ -1,6 +1,6 @@
-import type { Translate } from '../messages/index.ts';
-import type { MirrorProbe } from '../probe/result.ts';
-import { causeInShort } from './mirror-table.ts';
+import type { Translate } from '../../messages/index.ts';
+import type { MirrorProbe } from '../../probe/result.ts';
+import { causeInShort } from '../cause-in-short.ts';
 
 /** What a table cell has no room for: why a mirror fails, in its own words, and how far one lags. */
 export function mirrorRemarks(probes: readonly MirrorProbe[], t: Translate): string[] {

@@ -1,9 +1,9 @@
-import { causes } from '../causes.ts';
-import type { Explanation } from '../explain/explanation.ts';
-import type { Probed } from '../explain/probing.ts';
-import type { Translate } from '../messages/index.ts';
-import { untrusted } from '../system/text.ts';
-import type { Output } from './output.ts';
+import { causes } from '../../causes.ts';
+import type { Explanation } from '../../explain/explanation.ts';
+import type { Probed } from '../../explain/probing.ts';
+import type { Translate } from '../../messages/index.ts';
+import { untrusted } from '../../system/text.ts';
+import { type Drawing, type Line, note, result } from '../line.ts';
 
 /** What is shown: the explanation, what a probe added, and how the command ended (null where there was none). */
 export interface ShownExplanation extends Explanation {
@@ -11,20 +11,14 @@ export interface ShownExplanation extends Explanation {
   exitCode: number | null;
 }
 
-/** Prints what a failed pull comes from and what puts it right. With a command, stdout is the command's: all goes to stderr. */
-export function showExplanation(shown: ShownExplanation, out: Output, t: Translate): void {
-  const { rule, exitCode, probed, ...rest } = shown;
-  const evidence = shown.evidence && untrusted(shown.evidence, 500);
-  const optional = { ...(probed && { probe: probed }), ...(exitCode !== null && { exitCode }) };
-  out.json('explain', { ...rest, evidence, fixes: worded(shown, t), ...optional });
-  if (rule) out.detail(`rule ${rule}`);
-  if (out.options.json) return;
-  const [say, paint] = exitCode === null ? [out.result, out.paint] : [out.note, out.paintNote];
-  for (const line of linesFor(shown, paint, t)) say(line);
+/** What a failed pull comes from and what puts it right. With a command, stdout is the command's: all goes to stderr. */
+export function explanationTable(shown: ShownExplanation, { t, paint, paintNote }: Drawing): Line[] {
+  const [line, pens] = shown.exitCode === null ? [result, paint] : [note, paintNote];
+  return [...linesFor(shown, pens, t)].map(line);
 }
 
 /** The cause first, what it rests on, then the commands, then what is left open. */
-function* linesFor(shown: ShownExplanation, paint: Output['paint'], t: Translate): Generator<string> {
+function* linesFor(shown: ShownExplanation, paint: Drawing['paint'], t: Translate): Generator<string> {
   const { cause, culprit, evidence, line, alternatives, route, probed } = shown;
   if (shown.exitCode === 0) return yield t('explain.succeeded');
   if (!cause) {
@@ -36,7 +30,8 @@ function* linesFor(shown: ShownExplanation, paint: Output['paint'], t: Translate
   yield `  ${t.optional(`explain.cause.${cause}`)}`;
   if (evidence) yield paint.dim(`  > ${untrusted(evidence, 300)}  (${t('explain.line', { number: line ?? 1 })})`);
   yield `  ${t.optional(`explain.fix.${cause}`)}`;
-  for (const { command, why } of worded(shown, t)) yield `  ${paint.green('→')} ${paint.bold(command)}\n      ${why}`;
+  for (const { command, why } of wordedFixes(shown, t))
+    yield `  ${paint.green('→')} ${paint.bold(command)}\n      ${why}`;
   if (route) {
     const steps = untrusted(route.steps.map(step => step.url ?? step.kind).join(' → '), 400);
     yield paint.dim(`  ${t('explain.route', { module: untrusted(route.module), steps })}`);
@@ -49,7 +44,8 @@ function* linesFor(shown: ShownExplanation, paint: Output['paint'], t: Translate
   }
 }
 
-function worded({ fixes }: Explanation, t: Translate): { command: string; why: string }[] {
+/** The commands that help, each with why. */
+export function wordedFixes({ fixes }: Explanation, t: Translate): { command: string; why: string }[] {
   return fixes.map(({ command, code, args }) => ({
     command: untrusted(command, 400),
     why: t.optional(`explain.why.${code}`, args) ?? '',
@@ -61,16 +57,16 @@ function probedSentence({ url, cause, ok, status, detail }: Probed, t: Translate
   return t('explain.probed.fails', { url: untrusted(url), cause: cause ?? '', detail: untrusted(detail) });
 }
 
-/** Prints every cause with its explanation and fix. */
-export function showCauses(out: Output, t: Translate): number {
-  const listed = causes.map(cause => ({
+/** Every cause with its explanation and fix, as data. */
+export const listedCauses = (t: Translate) =>
+  causes.map(cause => ({
     cause,
     explanation: t.optional(`explain.cause.${cause}`) ?? '',
     fix: t.optional(`explain.fix.${cause}`) ?? '',
   }));
-  out.json('explain', { causes: listed });
-  for (const { cause, explanation, fix } of listed) {
-    out.result(`${out.paint.bold(cause)}\n  ${explanation}\n  ${t('explain.list.fix', { fix })}\n`);
-  }
-  return 0;
-}
+
+/** The same for a person. */
+export const causesTable = ({ t, paint }: Drawing): Line[] =>
+  listedCauses(t).map(({ cause, explanation, fix }) =>
+    result(`${paint.bold(cause)}\n  ${explanation}\n  ${t('explain.list.fix', { fix })}\n`),
+  );

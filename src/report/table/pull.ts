@@ -1,5 +1,8 @@
-import type { Translate } from '../messages/index.ts';
-import type { RelaySummary } from '../relay/session.ts';
+import type { Explanation } from '../../explain/explanation.ts';
+import type { Translate } from '../../messages/index.ts';
+import type { Blame } from '../../relay/blame.ts';
+import type { RelaySummary } from '../../relay/session.ts';
+import { type Drawing, type Line, warn } from '../line.ts';
 import { formatBytes, formatDuration } from './size.ts';
 
 /** What came from where and what failed over, in one line. */
@@ -10,9 +13,22 @@ export function doneLine(summary: RelaySummary, t: Translate): string {
   return t('relay.done', { modules, bytes: formatBytes(summary.bytes), ...details(summary, t) });
 }
 
-/** The same for a pull that failed. */
-export function failedLine(summary: RelaySummary, t: Translate): string {
-  return t('relay.failed', details(summary, t));
+/** Why a pull failed: what each upstream did, else what go's own words mean, and the command that helps. */
+export function failureLines(
+  summary: RelaySummary,
+  found: Blame | null,
+  explanation: Explanation | null,
+  { t, paintNote }: Drawing,
+): Line[] {
+  const cause = found?.cause ?? explanation?.cause ?? null;
+  const sentence = cause === 'stalled' ? t('relay.stalled') : (t.optional(`explain.cause.${cause}`) ?? '');
+  const command = explanation?.fixes[0]?.command ?? 'go-mirror doctor';
+  return [
+    warn(paintNote.red(t('relay.failed', details(summary, t)))),
+    ...(found?.failures ?? []).map(({ upstream, words }) => warn(t('relay.failed.at', { name: upstream, words }))),
+    ...(cause ? [warn(`  ${paintNote.bold(cause)}: ${sentence}`)] : []),
+    warn(`  ${paintNote.green('→')} ${paintNote.bold(command)}`),
+  ];
 }
 
 function details(summary: RelaySummary, t: Translate): { time: string; from: string; failovers: string } {

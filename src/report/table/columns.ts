@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
-import { maskSecrets } from '../system/secrets.ts';
+import { maskSecrets } from '../../system/secrets.ts';
 
 export interface Column {
   title: string;

@@ -1,24 +1,15 @@
-import type { ChalkInstance } from 'chalk';
-import type { DoctorReport, ReportedFinding } from '../doctor/report.ts';
-import type { Translate } from '../messages/index.ts';
-import { wordFinding } from './finding.ts';
-import { mirrorTable } from './mirror-table.ts';
-import { settingsTable } from './settings-table.ts';
+import type { DoctorReport, ReportedFinding } from '../../doctor/report.ts';
+import { wordFinding } from '../finding.ts';
+import type { Drawing } from '../line.ts';
+import { mirrorTable } from './mirrors.ts';
+import { settingsTable } from './settings.ts';
 import { wrap } from './wrap.ts';
-
-export interface DoctorTextOptions {
-  t: Translate;
-  paint: ChalkInstance;
-  width: number;
-  home: string | null;
-  verbose: boolean;
-}
 
 /** The settings that are always shown; the others only where they are set. */
 const always = new Set(['GOPROXY', 'GOSUMDB', 'GOPRIVATE']);
 
 /** The report for a terminal: the verdict and the command that helps first, then settings and mirrors, then what else is wrong. */
-export function doctorText(report: DoctorReport, options: DoctorTextOptions): string {
+export function doctorText(report: DoctorReport, options: Drawing): string {
   const { t, paint, verbose } = options;
   const { verdict, findings, mirrors } = report;
   const rest = verdict.status === 'pass' ? findings : findings.slice(1);
@@ -35,7 +26,7 @@ export function doctorText(report: DoctorReport, options: DoctorTextOptions): st
   return parts.filter(Boolean).join('\n\n');
 }
 
-function headline({ verdict }: DoctorReport, { t, paint, width }: DoctorTextOptions): string {
+function headline({ verdict }: DoctorReport, { t, paint, width }: Drawing): string {
   const { finding } = verdict;
   const sentence = finding ? wordFinding(finding, t) : (t.optional(verdict.code, verdict.args) ?? verdict.code);
   const { mark, text, pen } = {
@@ -46,29 +37,26 @@ function headline({ verdict }: DoctorReport, { t, paint, width }: DoctorTextOpti
   return pen(wrap(`${mark} ${text}`, width, '  '));
 }
 
-function commandLine({ verdict }: DoctorReport, { paint }: DoctorTextOptions): string[] {
+function commandLine({ verdict }: DoctorReport, { paint }: Drawing): string[] {
   const command = verdict.finding?.remediation.commands[0];
   return command ? [paint.bold(`  → ${command}`)] : [];
 }
 
-function settings(
-  { settings: found, remarks }: DoctorReport,
-  { t, paint, width, home, verbose }: DoctorTextOptions,
-): string {
+function settings({ settings: found, remarks }: DoctorReport, drawing: Drawing): string {
   const names = Object.entries(found.values)
-    .filter(([name, { source }]) => verbose || always.has(name) || source === 'os' || source === 'file')
+    .filter(([name, { source }]) => drawing.verbose || always.has(name) || source === 'os' || source === 'file')
     .map(([name]) => name as keyof typeof found.values);
-  return settingsTable(found, remarks, { t, paint, width, home, names });
+  return settingsTable(found, remarks, drawing, names);
 }
 
 /** The mirrors that count, and those that could stand in for them; the alternatives that fail too only with -v. */
-function table({ mirrors, ofProject }: DoctorReport, { t, paint, width, verbose }: DoctorTextOptions): string {
-  const shown = mirrors.filter(({ counts, status }) => verbose || counts || status !== 'fail');
+function table({ mirrors, ofProject }: DoctorReport, drawing: Drawing): string {
+  const shown = mirrors.filter(({ counts, status }) => drawing.verbose || counts || status !== 'fail');
   const inEffect = new Set(mirrors.filter(({ counts }) => counts).map(({ url }) => url));
-  return mirrorTable(shown, { t, paint, width, inEffect, ofProject });
+  return mirrorTable(shown, { inEffect, ofProject }, drawing);
 }
 
-function line(finding: ReportedFinding, { t, paint, width }: DoctorTextOptions): string {
+function line(finding: ReportedFinding, { t, paint, width }: Drawing): string {
   const { status, remediation } = finding;
   const marks = {
     pass: paint.green('✓'),

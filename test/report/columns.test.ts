@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { renderTable } from '../../src/report/table.ts';
+import { renderTable } from '../../src/report/table/columns.ts';
 
 const columns = [
   { title: '镜像' },

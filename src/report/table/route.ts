@@ -1,26 +1,27 @@
-import type { ChalkInstance } from 'chalk';
-import type { VcsRule } from '../go/govcs.ts';
-import type { Route } from '../go/route.ts';
-import type { Translate } from '../messages/index.ts';
-import type { RouteWarning } from '../mirrors/route-warnings.ts';
+import type { VcsRule } from '../../go/govcs.ts';
+import type { Route } from '../../go/route.ts';
+import type { Translate } from '../../messages/index.ts';
+import type { RouteWarning } from '../../mirrors/route-warnings.ts';
+import { type Drawing, type Line, result } from '../line.ts';
 
-export interface RouteTextOptions {
+/** What `route` shows. */
+export interface ShownRoute {
+  route: Route;
   version: string | null;
   vcs: VcsRule;
   warnings: readonly RouteWarning[];
   /** The name of a known mirror by its URL, or null. */
   nameOf: (url: string) => string | null;
-  t: Translate;
-  paint: ChalkInstance;
 }
 
 /** A route for a person: why, each hop with what makes go leave it, who verifies, and what to mind. */
-export function routeText(route: Route, options: RouteTextOptions): string {
-  const { version, warnings, t, paint } = options;
+export function routeTable(shown: ShownRoute, drawing: Drawing): Line[] {
+  const { route, version, warnings } = shown;
+  const { t, paint } = drawing;
   const host = route.module.split('/')[0]!;
-  const hops = route.steps.flatMap((step, index) => hopLines(step, index + 1, host, options));
+  const hops = route.steps.flatMap((step, index) => hopLines(step, index + 1, host, shown, drawing));
   const reason = route.private ? t('route.private', route.private) : t('route.public');
-  return [
+  const lines = [
     paint.bold(version ? `${route.module} ${version}` : route.module),
     `  ${reason}`,
     '',
@@ -31,16 +32,17 @@ export function routeText(route: Route, options: RouteTextOptions): string {
       ({ code, args }) =>
         `  ${paint.yellow('!')} ${t.optional(`route.warn.${code}`, args) ?? t.optional(`remark.${code}`, args) ?? code}`,
     ),
-  ].join('\n');
+  ];
+  return [result(lines.join('\n'))];
 }
 
 function hopLines(
   { kind, url, fallsBackOn }: Route['steps'][number],
   place: number,
   host: string,
-  options: RouteTextOptions,
+  { vcs, nameOf }: ShownRoute,
+  { t, paint }: Drawing,
 ): string[] {
-  const { vcs, nameOf, t, paint } = options;
   const name = url === null ? null : nameOf(url);
   const title = `  ${place}  ${url ?? kind}${name ? paint.dim(`  ${name}`) : ''}`;
   const rule = `${vcs.pattern}:${vcs.allowed.join('|')}`;

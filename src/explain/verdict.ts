@@ -1,0 +1,21 @@
+import type { Cause } from '../causes.ts';
+import type { Culprit } from './culprit.ts';
+import type { Entry } from './log/entries.ts';
+import type { Match } from './pattern.ts';
+import type { Place } from './place.ts';
+import type { Rule } from './rule.ts';
+
+/** What one message says, by the rule that fits it best. */
+export interface Verdict {
+  readonly rule: Rule;
+  readonly cause: Cause;
+  readonly place: Place;
+  readonly weight: number;
+  readonly culprit: Culprit | null;
+  /** The message, and where the rule's text stands in it. */
+  readonly entry: Entry;
+  readonly match: Match;
+  /** The line that decides, and its number in the log. */
+  readonly evidence: string;
+  readonly lineNumber: number;
+}

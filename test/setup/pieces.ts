@@ -1,0 +1,42 @@
+import { judge } from '../go/judge.ts';
+import { ensureDebianPackages } from '../lab/debian.ts';
+import { moduleTree } from '../lab/modules.ts';
+import { nodeLines, nodeRelease } from '../lab/node.ts';
+import { sumdbReplica } from '../lab/sumdb.ts';
+import { goRelease, goReleases, tool } from '../lab/tools.ts';
+
+/** Something that the tests stand on. */
+export interface Piece {
+  readonly name: string;
+  make(): Promise<unknown>;
+}
+
+/** What takes the processor: programs that are compiled. */
+const compiled: readonly Piece[] = [
+  { name: 'sumdb, which copies a checksum database', make: () => tool('sumdb') },
+  { name: 'link, which emulates lines', make: () => tool('link') },
+  { name: 'goproxy', make: () => tool('goproxy') },
+  { name: "the judge, go's own functions", make: judge },
+  { name: 'Athens', make: () => tool('athens') },
+];
+
+/** What takes the network. */
+const fetched: readonly Piece[] = [
+  { name: 'a project of 106 modules', make: moduleTree },
+  { name: 'records of sum.golang.org', make: sumdbReplica },
+  ...goReleases.map(version => ({ name: `Go ${version}`, make: () => goRelease(version) })),
+  ...nodeLines.map(line => ({ name: `Node.js ${line}`, make: () => nodeRelease(line) })),
+  { name: 'Chromium and network tools', make: debianPackages },
+];
+
+/** Each lane is made one after the other, the lanes beside each other. */
+export const lanes: readonly (readonly Piece[])[] = [compiled, fetched];
+
+/** Where they may not be installed, the tests that need them say so themselves: the others can run. */
+async function debianPackages(): Promise<void> {
+  try {
+    await ensureDebianPackages({ ip: 'iproute2', nsenter: 'util-linux', chromium: 'chromium' });
+  } catch (error) {
+    process.stderr.write(`set-up: ${(error as Error).message}\n`);
+  }
+}
