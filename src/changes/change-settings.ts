@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { parseEnvFile } from '../go/env-file.ts';
 import { type GoFacts, readGoFacts } from '../go/facts.ts';
 import type { SettingName, Settings } from '../go/settings.ts';
@@ -11,7 +10,7 @@ import { type Leftovers, repair } from './leftovers.ts';
 import { type Change, changesOf, type Plan, type Wanted, type Warning } from './plan.ts';
 import { ChangedMeanwhile, replaceSettings } from './replace.ts';
 import { type Snapshot, settingsTarget, snapshot } from './target.ts';
-import { assertAsPlanned, writeWithGo, writeWithoutGo } from './write-settings.ts';
+import { assertAsPlanned, makeChanged } from './write-settings.ts';
 
 export interface ChangeRequest extends Pick<LockOptions, 'onWait'> {
   /** What go says before the change, as the command has read it. */
@@ -29,6 +28,8 @@ export interface ChangeRequest extends Pick<LockOptions, 'onWait'> {
 export interface ChangeOutcome {
   /** What changed in the settings file, or would. */
   changes: Change[];
+  /** The entry of the history; null where nothing had to change. */
+  entry: number | null;
   /** The file says now what was asked. */
   applied: boolean;
   /** So does `go env`. */
@@ -76,19 +77,17 @@ async function applyPlan(
   const changes = changesOf(parseEnvFile(before.bytes.toString()), plan.wanted);
   const go = request.withoutGo ? null : toolchain;
   const wanted: Wanted = new Map(changes.map(({ key, to }) => [key, to]));
+  let entry: number | null = null;
   try {
     if (changes.length > 0) {
-      await replaceSettings(folder, {
+      entry = await replaceSettings(folder, {
         command: request.command,
         file,
         changes,
         automatic: (plan.automatic ?? []).filter(key => wanted.has(key)),
         undoes: null,
         before,
-        make: async copy => {
-          if (before.exists) await writeFile(copy, before.bytes, { mode: 0o600, flag: 'wx' });
-          await (go ? writeWithGo(context, go, file, copy, wanted) : writeWithoutGo(copy, wanted));
-        },
+        make: copy => makeChanged(context, go, { file, before, wanted }, copy),
         verify: after => assertAsPlanned(before, after, wanted),
       });
     }
@@ -99,6 +98,7 @@ async function applyPlan(
   const { settings } = await readGoFacts(context);
   return {
     changes,
+    entry,
     applied: true,
     ...effectOf(settings, plan.wanted),
     warnings: plan.warnings,
@@ -117,7 +117,7 @@ async function asTheyAre(context: Context, facts: GoFacts, now: Snapshot): Promi
 async function dryRun(plan: Plan, settings: Settings, file: string): Promise<ChangeOutcome> {
   const changes = changesOf(parseEnvFile((await snapshot(file)).bytes.toString()), plan.wanted);
   const effect = effectOf(settings, plan.wanted);
-  return { changes, applied: false, ...effect, warnings: plan.warnings, file, settings, repaired: null };
+  return { changes, entry: null, applied: false, ...effect, warnings: plan.warnings, file, settings, repaired: null };
 }
 
 /** Whether `go env` says what was asked, and which variables of the OS environment are in the way. */

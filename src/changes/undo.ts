@@ -19,25 +19,26 @@ export interface UndoOutcome extends ChangeOutcome {
 
 /**
  * Puts the settings file back to before the last change that is in force, byte for byte; called again, one further. Throws
- * `undo.nothing` where there is none, and `undo.edited` when another hand has changed the file since.
+ * `undo.nothing` where there is none, and `undo.edited` when another hand has changed the file since. `only`: the entry of the
+ * history that is meant; another one is another hand's then.
  */
 export async function undoLast(
   context: Context,
   { settings }: GoFacts,
-  options: { dryRun?: boolean | undefined } & Pick<LockOptions, 'onWait'>,
+  options: { dryRun?: boolean | undefined; only?: number } & Pick<LockOptions, 'onWait'>,
 ): Promise<UndoOutcome> {
   const file = await settingsTarget(context, settings);
   const folder = stateFolder(context);
   try {
-    if (options.dryRun) return await outcome(context, file, await lastUnedited(folder, file), null, false);
+    if (options.dryRun) return await outcome(context, file, await lastUnedited(folder, file), null, null);
     return await withLock(
       context,
       folder,
       async () => {
         const repaired = await repair(folder, file);
-        const entry = await lastUnedited(folder, file);
+        const entry = await lastUnedited(folder, file, options.only);
         const before = restored(entry.before);
-        await replaceSettings(folder, {
+        const id = await replaceSettings(folder, {
           command: 'undo',
           file,
           changes: backwards(entry),
@@ -48,7 +49,7 @@ export async function undoLast(
             if (before.exists) await writeFile(copy, before.bytes, { mode: before.mode ?? 0o600, flag: 'wx' });
           },
         });
-        return await outcome(context, file, entry, repaired, true);
+        return await outcome(context, file, entry, repaired, id);
       },
       options,
     );
@@ -57,10 +58,11 @@ export async function undoLast(
   }
 }
 
-async function lastUnedited(folder: string, file: string): Promise<HistoryEntry> {
+async function lastUnedited(folder: string, file: string, only?: number): Promise<HistoryEntry> {
   const { value: entry } = await inForce(folder, file).next();
   if (!entry) throw new CliError('undo.nothing', { file }, 1);
-  if (sameContent(await snapshot(file), restored(entry.after))) return entry;
+  const isMeant = only === undefined || entry.id === only;
+  if (isMeant && sameContent(await snapshot(file), restored(entry.after))) return entry;
   throw new CliError('undo.edited', { file, command: entry.command, byHand: byHand(entry) }, 1);
 }
 
@@ -84,10 +86,10 @@ async function outcome(
   file: string,
   undone: HistoryEntry,
   repaired: UndoOutcome['repaired'],
-  applied: boolean,
+  id: number | null,
 ): Promise<UndoOutcome> {
   const changes = backwards(undone);
   const { settings } = await readGoFacts(context);
   const effect = effectOf(settings, new Map(changes.map(({ key, to }) => [key, to])));
-  return { changes, applied, ...effect, warnings: [], file, settings, repaired, undone };
+  return { changes, entry: id, applied: id !== null, ...effect, warnings: [], file, settings, repaired, undone };
 }

@@ -10,14 +10,19 @@ import { editEnvText } from './env-file.ts';
 import type { Wanted } from './plan.ts';
 import type { Snapshot } from './target.ts';
 
-/** Has go itself edit a copy of the settings `file`: one `go env -w`, and one `go env -u` where a key is to go. */
-export async function writeWithGo(
+/** Makes the settings file that a change leads to at this path, where nothing is yet: a copy of the one before, edited by go itself. */
+export async function makeChanged(
   context: Context,
-  go: Toolchain,
-  file: string,
+  go: Toolchain | null,
+  { file, before, wanted }: { file: string; before: Snapshot; wanted: Wanted },
   copy: string,
-  wanted: Wanted,
 ): Promise<void> {
+  if (before.exists) await writeFile(copy, before.bytes, { mode: 0o600, flag: 'wx' });
+  await (go ? writeWithGo(context, go, file, copy, wanted) : writeWithoutGo(copy, wanted));
+}
+
+/** Has go itself edit a copy of the settings `file`: one `go env -w`, and one `go env -u` where a key is to go. */
+async function writeWithGo(context: Context, go: Toolchain, file: string, copy: string, wanted: Wanted): Promise<void> {
   const keys = new Set([...wanted.keys(), 'GOFLAGS', 'GO111MODULE']);
   const kept = Object.entries(context.env).filter(([name]) => !keys.has(name));
   const quiet = withoutTrace(context, { kind: 'file', path: copy });
@@ -37,7 +42,7 @@ export async function writeWithGo(
 }
 
 /** Edits the copy in Go's own format, where there is no go. */
-export async function writeWithoutGo(copy: string, wanted: Wanted): Promise<void> {
+async function writeWithoutGo(copy: string, wanted: Wanted): Promise<void> {
   const text = await readFile(copy, 'latin1').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw error;

@@ -1,59 +1,74 @@
 import { findShadow } from '../changes/shadow.ts';
-import { applyFix } from '../doctor/fix/apply.ts';
+import type { Diagnosis } from '../doctor/diagnose.ts';
+import { problem } from '../doctor/finding.ts';
+import { type Applied, applyFix, takeBack } from '../doctor/fix/apply.ts';
 import { type ChosenFix, chooseFix } from '../doctor/fix/choose.ts';
-import { planFixes } from '../doctor/fix/plan.ts';
-import type { SettingName } from '../go/settings.ts';
-import { changeLines } from '../report/table/doctor-fix.ts';
+import { staysAfter } from '../doctor/fix/outcome.ts';
+import { type DoctorReport, type Fixed, withFindings } from '../doctor/report.ts';
+import { hiddenLine, planLines } from '../report/table/doctor-fix.ts';
 import { canAsk } from '../system/ask.ts';
 import { confirm } from '../system/confirm.ts';
 import { CliError } from '../system/errors.ts';
 import type { Invocation } from './command.ts';
-import type { DoctorOptions, Examined } from './doctor.ts';
 
-/** Shows the fix as a plan, asks, applies it and checks again; with --dry-run it is only shown. */
-export async function mend(
-  invocation: Invocation<DoctorOptions>,
-  first: Examined,
-  checkAgain: () => Promise<Examined>,
-): Promise<Examined> {
+export interface FixOptions {
+  dryRun?: boolean;
+  /** Seconds. */
+  timeout?: number;
+}
+
+export interface FixRun {
+  /** For all trials together, milliseconds. */
+  budgetMs: number;
+  checkAgain: () => Promise<Diagnosis>;
+}
+
+/**
+ * Shows the fix as a plan, asks, applies it and checks again; what does not cure is taken back. With --dry-run it is only shown. Returns
+ * the report of the check that holds for the settings as they are in the end.
+ */
+export async function fixWhatIsWrong(
+  invocation: Invocation<FixOptions>,
+  first: Diagnosis,
+  { budgetMs, checkAgain }: FixRun,
+): Promise<DoctorReport> {
   const { context, out, options, t } = invocation;
-  const fix = await chooseFix(context, first.report.findings, first.facts);
-  for (const line of await hiddenBy(invocation, first)) out.note(line);
+  const { facts, findings, plan, report } = first;
+  const fix = await chooseFix(context, facts, plan, budgetMs);
+  for (const name of plan.hidden) out.note(hiddenLine(await findShadow(context, name), t));
   if (!fix) {
-    if (first.report.verdict.status !== 'pass') out.note(t('doctor.fix.none'));
-    return first;
+    if (report.verdict.status !== 'pass') out.note(t('doctor.fix.none'));
+    return report;
   }
-  for (const line of changeLines(fix, t)) out.note(line);
-  if (!options.dryRun && !(await agreed(invocation))) return first;
-  if (options.dryRun) return { ...first, report: { ...first.report, fixed: [] } };
-  const { changes, removed } = await applyFix(context, first.facts.go, fix.wanted, fix.damaged);
+  for (const line of planLines(fix, t)) out.note(line);
+  const remove = fix.damaged.flatMap(damage => damage.remove);
+  if (options.dryRun) return { ...report, planned: { changes: fix.changes, remove, proven: fix.proven } };
+  if (!(await agreed(invocation))) return report;
+  const applied = await applyFix(context, facts.go, fix);
   const after = await checkAgain();
-  return { ...after, report: { ...after.report, fixed: fixedBy(fix, changes, removed) } };
+  if (applied.entry === null || staysAfter(fix, plan, findings, after.findings))
+    return ended(after.report, fix, applied);
+  await takeBack(context, applied);
+  const keys = applied.changes.map(({ key }) => key).join(', ');
+  const undone = problem('fail', null, keys, { code: 'fix-taken-back' });
+  // With the damage gone the first check says no longer how things stand.
+  const { report: asBefore } = applied.removed.length > 0 ? await checkAgain() : first;
+  return withFindings(ended(asBefore, fix, { ...applied, changes: [] }), [undone]);
 }
 
-const fixedBy = ({ proven }: ChosenFix, changes: ChosenFix['changes'], removed: string[]) => [
-  ...changes.map(change => ({ target: change.key, change, removed: null, proven })),
-  ...removed.map(path => ({ target: path, change: null, removed: path, proven })),
-];
-
-/** What a variable of the environment hides cannot be put right in the settings file: where it is set, and what clears it. */
-async function hiddenBy({ context, t }: Invocation<DoctorOptions>, { facts, report }: Examined): Promise<string[]> {
-  const wanted = planFixes(report.findings, facts, { hidden: true }).candidates[0] ?? new Map<string, string | null>();
-  const names = [...wanted.keys()].filter(key => facts.settings.values[key as SettingName].source === 'os');
-  const shadows = await Promise.all(names.map(name => findShadow(context, name)));
-  return shadows.map(({ variable, value, origin, clear }) =>
-    origin
-      ? t('doctor.fix.hidden-at', {
-          variable,
-          value,
-          clear,
-          place: `${origin.file}${origin.line ? `:${origin.line}` : ''}`,
-        })
-      : t('doctor.fix.hidden', { variable, value, clear }),
+/** The report with what was done, and what could not be. */
+function ended(report: DoctorReport, { proven }: ChosenFix, { changes, removed, stuck }: Applied): DoctorReport {
+  const fixed: Fixed[] = [
+    ...changes.map(change => ({ target: change.key, change, removed: null, proven })),
+    ...removed.map(path => ({ target: path, change: null, removed: path, proven })),
+  ];
+  const left = stuck.map(({ path, code }) =>
+    problem('fail', 'modcache-corrupt', path, { code: 'fix-incomplete', detail: code }),
   );
+  return withFindings({ ...report, fixed }, left);
 }
 
-async function agreed({ context, options, t }: Invocation<DoctorOptions>): Promise<boolean> {
+async function agreed({ context, options, t }: Invocation<FixOptions>): Promise<boolean> {
   if (options.yes) return true;
   if (!canAsk(context, options.input)) throw new CliError('error.needs-yes');
   return confirm(context, t('prompt.confirm', { question: t('doctor.fix.apply') }));

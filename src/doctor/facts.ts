@@ -3,16 +3,16 @@ import type { GoFacts } from '../go/facts.ts';
 import type { ParsedGoproxy } from '../go/goproxy.ts';
 import type { ParsedGosumdb } from '../go/gosumdb.ts';
 import type { Remark } from '../go/judge-settings.ts';
+import type { ModuleVersion } from '../go/mod-file.ts';
 import type { Settings } from '../go/settings.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
 import type { MirrorProbe } from '../probe/result.ts';
 import type { Project } from '../project/project.ts';
 import type { Context } from '../system/context.ts';
-import type { Finding } from './finding.ts';
+import type { Tried } from '../trial/download.ts';
 
 /** A module that a pull has to have. */
-export interface Need {
-  path: string;
-  version: string;
+export interface Need extends ModuleVersion {
   /** `project`: its go.mod asks for it; `argument`: named on the command line; `reference`: outside a project, the module that every public mirror has. */
   from: 'project' | 'argument' | 'reference';
   /** The pattern of GONOPROXY or GOPRIVATE that sends it to its origin, or null. */
@@ -23,10 +23,16 @@ export interface Need {
   replaces: string | null;
   /** go.sum holds the hash of its files, of its go.mod. */
   summed: { zip: boolean; mod: boolean };
-  /** The module cache holds all of it. */
+  /** The module cache holds all of it; `unpacked`: also what the zip holds. */
   cached: boolean;
+  unpacked: boolean;
   /** The size of its zip where a server said it. */
   zipBytes: number | null;
+}
+
+/** A name or version that go refuses before it asks anyone, with its words. */
+export interface Refused extends ModuleVersion {
+  message: string;
 }
 
 /** Where go keeps things. */
@@ -39,8 +45,13 @@ export interface Complaint {
   cause: Cause | null;
   /** What it is about, literally; empty where the text names nothing. */
   culprit: string;
+  /** The version control program that GOVCS forbids, and the module it was for. */
+  refusedVcs?: { program: string; module: string };
+  /** The release of Go that is asked for: `1.99.0`. */
+  release?: string;
 }
 
+/** What is wrong with the project itself. */
 export interface ProjectFacts {
   /** The folder of go.mod, or of go.work. */
   root: string;
@@ -59,6 +70,7 @@ export interface Damage {
   remove: string[];
 }
 
+/** What stands in go's way on this machine's disk. */
 export interface CacheFacts {
   folder: string;
   /** A folder that go has to write in and cannot. */
@@ -67,22 +79,16 @@ export interface CacheFacts {
   freeBytes: number | null;
   freeFiles: number | null;
   damaged: Damage[];
+  /** Files of needed modules that this user may not read. `needed`: nothing else in the cache stands in for it. */
+  unreadable: { module: string; file: string; code: string; needed: boolean }[];
   /** The last tree of the checksum database that go remembers does not read as one: its file. */
   badTree: string | null;
 }
 
-/** A real `go mod download` of one module with the settings in effect, into a temporary module cache. */
-export interface Trial {
+/** A real `go mod download` of one module into a temporary module cache. */
+export interface Trial extends Omit<Tried, 'module' | 'said' | 'declares'> {
   need: Need;
-  outcome: 'ok' | 'failed' | 'waiting' | 'large';
   complaint: Complaint | null;
-  /** The URL it was waiting for when the time was over, or null. */
-  waitingFor: string | null;
-  /** Each URL that go asked, in the order of the answers, with the answer; null: none came. */
-  requests: ReadonlyMap<string, string | null>;
-  /** How long it had waited for that, milliseconds; 0 where it did not. */
-  waitedMs: number;
-  downloadedBytes: number;
 }
 
 /** The toolchain that go would switch to and does not have. */
@@ -90,7 +96,7 @@ export interface ToolchainNeed {
   /** `go1.99.0`, or the text that is no toolchain. */
   name: string;
   ok: boolean;
-  /** Why it cannot be had, in go's or the server's words. */
+  /** Why it is not available, in go's or the server's words. */
   detail: string;
 }
 
@@ -110,33 +116,44 @@ export interface NetworkFacts {
   online: boolean | null;
 }
 
+/** A part of the gathering that failed itself. */
+export interface Crash {
+  id: string;
+  words: string;
+}
+
 /** All that the checks judge: gathered once, before any of them runs. */
 export interface DoctorFacts {
   env: Context['env'];
+  platform: Context['platform'];
   go: GoFacts;
   settings: Settings;
+  /** What keeps go from reading the settings file that is there (`EISDIR`, `EACCES`), or null. */
+  settingsFile: string | null;
+  /** A folder of go's that it refuses, as it is relative, or null. */
+  misplaced: { variable: string; value: string; message: string } | null;
   /** What the judge of settings says of them. */
   remarks: readonly Remark[];
   goproxy: ParsedGoproxy;
   gosumdb: ParsedGosumdb;
+  /** What go.mod and go.sum say, or null outside a project. */
+  files: Project | null;
   project: ProjectFacts | null;
   needs: Need[];
-  /** As go.mod and go.sum say, or null outside a project. */
-  files: Project | null;
+  refused: Refused[];
   cache: CacheFacts | null;
   toolchain: ToolchainNeed | null;
+  /** The catalogue and the user's own mirrors. */
+  known: readonly Mirror[];
   mirrors: MirrorProbe[];
   /** The names of the mirrors that the command line names: they fail the run whatever go would do. */
   named: ReadonlySet<string>;
-  /** The URLs of the mirrors in effect that are of one's own: gatekeepers. */
-  own: ReadonlySet<string>;
-  /** The URLs of the mirrors in effect that are known to be public: they have no private module. */
-  open: ReadonlySet<string>;
   trials: Trial[];
+  /** Why no real download could be tried (`ENOENT` of TMPDIR), or null. */
+  notTried: string | null;
   /** Whether a download succeeds with the values of the settings file that the environment hides; null: none hidden, or not known. */
   fileWorks: boolean | null;
   database: DatabaseFacts | null;
   network: NetworkFacts;
-  /** Findings of gatherers that failed themselves. */
-  crashes: Finding[];
+  crashes: Crash[];
 }

@@ -1,23 +1,46 @@
 import type { Cause } from '../causes.ts';
-import type { Change } from '../changes/plan.ts';
+import type { Remark } from '../go/judge-settings.ts';
+import type { SettingName } from '../go/settings.ts';
 import type { SentenceArgs } from '../system/sentence.ts';
 
 export type FindingStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'crash';
 
-/** One thing that a check found. Its sentence is `finding.CODE` of `messages`, filled with `args`. */
+/** What a finding is about, as data: what the plan of fixes goes by. */
+export interface About {
+  /** The entry of GOPROXY at fault, by its URL. */
+  mirror?: string;
+  /** The setting at fault. */
+  setting?: SettingName;
+  /** The value that was meant, where that can be told. */
+  meant?: string | null;
+  module?: string;
+  version?: string;
+  /** The version control program that is forbidden or missing. */
+  program?: string;
+  /** It was to come from its origin, whatever GOPROXY says. */
+  origin?: true;
+}
+
+/** One thing that a check found. */
 export interface Finding {
+  /** Its sentence is `finding.CODE` of `messages`, filled with `args`; that of a remark is `remark.CODE`. */
   code: string;
   status: FindingStatus;
   cause: Cause | null;
   /** The host:port, variable, pattern, module or path it is about, literally. */
   target: string;
   args: SentenceArgs;
-  remediation: { commands: string[]; changes: Change[] };
+  /** The setting on which it repeats a remark of the judge, or null. */
+  remarkOn: SettingName | null;
+  about: About;
+  /** What a person can run that helps, where that is no change of the plan. */
+  commands: readonly string[];
 }
 
 interface Details {
   args?: SentenceArgs;
-  commands?: string[];
+  commands?: readonly string[];
+  about?: About;
 }
 
 /** A finding that names a cause; its sentence is the cause's own unless `code` says otherwise. */
@@ -25,7 +48,7 @@ export function problem(
   status: 'fail' | 'warn',
   cause: Cause | null,
   target: string,
-  { code, args = {}, commands = [], detail = '' }: Details & { code?: string; detail?: string } = {},
+  { code, args = {}, commands = [], about = {}, detail = '' }: Details & { code?: string; detail?: string } = {},
 ): Finding {
   // Of a silence there is nothing more to say than its sentence does.
   const words = detail === '' || cause === 'stalled' ? '' : ` (${detail})`;
@@ -35,11 +58,33 @@ export function problem(
     cause,
     target,
     args: { target, words, ...args },
-    remediation: { commands, changes: [] },
+    remarkOn: null,
+    about,
+    commands,
   };
+}
+
+/** A finding made of a remark of the judge of settings: the check only adds how bad it is here. */
+export function ofRemark(
+  { setting, code, args, meant }: Remark,
+  status: 'fail' | 'warn',
+  cause: Cause | null = null,
+  { target = setting, commands = [], about = {} }: Details & { target?: string } = {},
+): Finding {
+  return { code, status, cause, target, args, remarkOn: setting, about: { setting, meant, ...about }, commands };
 }
 
 /** A finding that says that something is well, or why it was not looked at. */
 export function note(status: 'pass' | 'skip', code: string, target = '', args: SentenceArgs = {}): Finding {
-  return { code, status, cause: null, target, args: { target, ...args }, remediation: { commands: [], changes: [] } };
+  return { code, status, cause: null, target, args: { target, ...args }, remarkOn: null, about: {}, commands: [] };
 }
+
+/** A part of the examination that failed itself. */
+export function crashed(id: string, words: string): Finding {
+  const args = { target: id, words };
+  return { code: 'crash', status: 'crash', cause: null, target: id, args, remarkOn: null, about: {}, commands: [] };
+}
+
+/** What makes two findings of two examinations the same one. */
+export const identityOf = ({ cause, code, target }: Pick<Finding, 'cause' | 'code' | 'target'>): string =>
+  `${cause ?? code}\n${target}`;

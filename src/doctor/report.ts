@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Change } from '../changes/plan.ts';
 import type { GoFacts } from '../go/facts.ts';
 import type { Remark } from '../go/judge-settings.ts';
@@ -8,8 +9,13 @@ import type { SentenceArgs } from '../system/sentence.ts';
 import { version } from '../version.ts';
 import type { DoctorFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
-import { judgeAll } from './order.ts';
-import { withRemedies } from './remedies.ts';
+import type { FixPlan } from './fix/plan.ts';
+import type { Remedy } from './fix/remedy.ts';
+
+/** A finding with what helps against it. */
+export interface ReportedFinding extends Finding {
+  remediation: Remedy;
+}
 
 /** One thing that a fix did: a setting changed, or a damaged file of the module cache taken away. */
 export interface Fixed {
@@ -20,19 +26,31 @@ export interface Fixed {
   proven: boolean;
 }
 
+/** What a fix would do, decided on by trying. */
+export interface PlannedFix {
+  changes: readonly Change[];
+  /** Paths of the module cache. */
+  remove: readonly string[];
+  proven: boolean;
+}
+
 /** All that a report of the doctor shows, for the terminal, as JSON and as a page. */
 export interface DoctorReport {
-  /** `code` is a sentence's, with the finding's arguments; `command` the one that helps, or null. */
-  verdict: { status: 'pass' | 'warn' | 'fail'; code: string; args: SentenceArgs; command: string | null };
+  /** `finding` is what the verdict is about; null where all is well, and the sentence is `code`'s then. */
+  verdict: { status: 'pass' | 'warn' | 'fail'; finding: ReportedFinding | null; code: string; args: SentenceArgs };
   settings: Settings;
   remarks: readonly Remark[];
   go: GoFacts;
   routes: RouteResult[];
   mirrors: MirrorProbe[];
-  findings: Finding[];
+  findings: ReportedFinding[];
+  /** With --dry-run what would be done, null where nothing would help. */
+  planned: PlannedFix | null;
   fixed: Fixed[];
   /** Whether the estimates are for the project of the folder. */
   ofProject: boolean;
+  /** The name of this machine. */
+  host: string;
   /** When it was made, and how long the run took, milliseconds. */
   madeAt: Date;
   durationMs: number;
@@ -40,21 +58,32 @@ export interface DoctorReport {
   platform: string;
 }
 
-/** The report on what was gathered. */
-export function reportOn(facts: DoctorFacts, platform: string, durationMs: number): DoctorReport {
-  const { settings, go, mirrors, needs } = facts;
+/** The report on what was found. */
+export function reportOn(
+  facts: DoctorFacts,
+  found: readonly Finding[],
+  { remedies }: Pick<FixPlan, 'remedies'>,
+  durationMs: number,
+): DoctorReport {
+  const { settings, go, mirrors, needs, refused, platform } = facts;
   const shown = needs.filter(({ from }, index) => from === 'argument' || index === 0);
-  const findings = withRemedies(judgeAll(facts), facts);
+  const routes = shown.map(({ path, summed }) => routeOf(path, settings, { inGoSum: summed.zip && summed.mod }));
+  const findings = found.map(finding => {
+    const remediation = remedies.get(finding) ?? { commands: finding.commands, changes: [] };
+    return { ...finding, remediation };
+  });
   return {
     verdict: verdictOn(findings, facts),
     settings,
     remarks: facts.remarks,
     go,
-    routes: shown.map(({ path, summed }) => routeOf(path, settings, { inGoSum: summed.zip && summed.mod })),
+    routes: [...routes, ...refused.map(({ path }) => routeOf(path, settings)).filter(({ ok }) => !ok)],
     mirrors,
     findings,
+    planned: null,
     fixed: [],
     ofProject: facts.files !== null,
+    host: hostname(),
     madeAt: new Date(),
     durationMs,
     version,
@@ -62,19 +91,22 @@ export function reportOn(facts: DoctorFacts, platform: string, durationMs: numbe
   };
 }
 
-function verdictOn(findings: readonly Finding[], { mirrors, needs }: DoctorFacts): DoctorReport['verdict'] {
+/** The same report with further findings, the failing ones first. */
+export function withFindings(report: DoctorReport, more: readonly Finding[]): DoctorReport {
+  if (more.length === 0) return report;
+  const added = more.map(finding => ({ ...finding, remediation: { commands: finding.commands, changes: [] } }));
+  const findings = [...added, ...report.findings];
+  const [first] = added;
+  return { ...report, findings, verdict: { status: 'fail', finding: first!, code: '', args: {} } };
+}
+
+function verdictOn(findings: readonly ReportedFinding[], { mirrors, needs }: DoctorFacts): DoctorReport['verdict'] {
   const first = findings[0];
   if (first && first.status !== 'pass' && first.status !== 'skip') {
-    const { code, args, remediation, status } = first;
-    const command = remediation.commands[0] ?? null;
-    return { status: status === 'fail' ? 'fail' : 'warn', code: `finding.${code}`, args, command };
+    return { status: first.status === 'fail' ? 'fail' : 'warn', finding: first, code: '', args: {} };
   }
   const serving = mirrors.filter(({ counts, status }) => counts && status !== 'fail').map(({ name }) => name);
   const project = needs.filter(({ from }) => from === 'project').length;
-  return {
-    status: 'pass',
-    code: project > 0 ? 'doctor.verdict.pass-project' : 'doctor.verdict.pass',
-    args: { mirrors: serving.join(', '), modules: project },
-    command: null,
-  };
+  const code = project > 0 ? 'doctor.verdict.pass-project' : 'doctor.verdict.pass';
+  return { status: 'pass', finding: null, code, args: { mirrors: serving.join(', '), modules: project } };
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { type Context, homeFolder, variable } from '../system/context.ts';
+import { lookAtText } from '../system/regular-file.ts';
 
 /** Where go keeps the settings of `go env -w`. */
 export type EnvFilePath =
@@ -47,11 +47,9 @@ export function parseEnvFile(text: string): Map<string, string> {
   return values;
 }
 
-/** The text of such a file, as go reads it: one that cannot be read holds nothing. Null where there is none. */
+/** The text of such a file, as go reads it: one that cannot be read, or is none, holds nothing. Null where there is none. */
 export async function readEnvFile(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : '';
-  }
+  const looked = await lookAtText(path);
+  if (looked.kind === 'file') return looked.value;
+  return looked.kind === 'none' ? null : '';
 }

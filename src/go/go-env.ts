@@ -7,7 +7,7 @@ export type GoEnv = Readonly<Record<string, string>>;
 
 export type GoAnswer =
   | { ok: true; values: GoEnv }
-  /** `message` is the first line of what go said, or empty where it said nothing within the deadline. */
+  /** `message` is the line of go's that says why, or empty where it said nothing within the deadline. */
   | { ok: false; timedOut: boolean; message: string };
 
 /** `go env` takes some 5 ms; a go that has not answered after this long (a wrapper that waits, a dead network drive) will not. */
@@ -26,8 +26,13 @@ export async function askGo(
     const values = readAnswer(ended.stdout);
     if (values) return { ok: true, values };
   }
-  const message = (ended.startError ?? ended.stderr.trim().split('\n').at(-1) ?? '').trim();
-  return { ok: false, timedOut: ended.timedOut, message };
+  return { ok: false, timedOut: ended.timedOut, message: ended.startError ?? refusalIn(ended.stderr) };
+}
+
+/** The line that says why: warnings may stand before it, and advice behind it. */
+function refusalIn(stderr: string): string {
+  const lines = stderr.trim().split('\n');
+  return (lines.findLast(line => line.startsWith('go: ')) ?? lines.at(-1)!).trim();
 }
 
 /**

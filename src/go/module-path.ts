@@ -13,12 +13,18 @@ export function escapePath(path: string): string {
   return escapeUpper(path);
 }
 
-/** A version as it stands in a proxy's URL. As `module.EscapeVersion`; throws for what can be no version. */
-export function escapeVersion(version: string): string {
+/** Why no proxy can be asked for a version, in go's own words, or null: as `module.EscapeVersion` (x/mod/module). */
+export function checkVersion(version: string): string | null {
   if (elementFault(version, fileChar, false) || version.includes('!')) {
-    throw new RangeError(`version ${quote(version)} invalid: disallowed version string`);
+    return `version ${quote(version)} invalid: disallowed version string`;
   }
-  if (/[^ -~]/.test(version)) throw new RangeError('internal error: inconsistency in EscapePath');
+  return /[^ -~]/.test(version) ? 'internal error: inconsistency in EscapePath' : null;
+}
+
+/** A version as it stands in a proxy's URL. As `module.EscapeVersion`; throws for a version that `checkVersion` refuses. */
+export function escapeVersion(version: string): string {
+  const fault = checkVersion(version);
+  if (fault) throw new RangeError(fault);
   return escapeUpper(version);
 }
 

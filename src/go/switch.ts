@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Context } from '../system/context.ts';
+import { readText } from '../system/regular-file.ts';
 import { askGo, type GoEnv } from './go-env.ts';
 import { parseGoMod } from './mod-file.ts';
 import { type Toolchain, toolchainIn } from './toolchain.ts';
@@ -63,7 +63,7 @@ async function releaseWanted(value: string, local: GoEnv): Promise<string | null
 
 /** The release that a go.mod or go.work asks for, where it is newer than the installed one. */
 async function newestIn(file: string, installed: string): Promise<string | null> {
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = (await readText(file)) ?? '';
   const { toolchain, go: language } = parseGoMod(text);
   if (toolchain === 'default') return null;
   if (toolchain && isNewer(toolchain, installed)) return toolchain;

@@ -47,9 +47,11 @@ export function mayHear(
   settings: Pick<Settings, 'values'> | null,
   module: string,
 ): boolean {
-  const matches = (name: 'GONOPROXY' | 'GOPRIVATE' | 'GONOSUMDB'): boolean =>
-    settings !== null && matchingPattern(settings.values[name].value, module) !== null;
+  const patternIn = (name: 'GONOPROXY' | 'GOPRIVATE' | 'GONOSUMDB'): string | null =>
+    settings === null ? null : matchingPattern(settings.values[name].value, module);
+  const matches = (name: 'GONOPROXY' | 'GOPRIVATE'): boolean => patternIn(name) !== null;
   if (matches('GONOPROXY')) return false;
   if (trust === 'gatekeeper' && inEffect) return true;
-  return !looksPrivate(module) && !matches('GOPRIVATE') && !matches('GONOSUMDB');
+  // `GONOSUMDB=*` switches the database off: it says of no module that it is private.
+  return !looksPrivate(module) && !matches('GOPRIVATE') && [null, '*'].includes(patternIn('GONOSUMDB'));
 }

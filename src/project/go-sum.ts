@@ -16,3 +16,10 @@ export function parseGoSum(text: string): GoSumEntry[] {
     return [{ module, version: ofGoMod ? full.slice(0, -7) : full, kind: ofGoMod ? 'mod' : 'zip', hash }];
   });
 }
+
+/** The first line that go refuses, as those of a merge conflict (cmd/go/internal/modfetch/fetch.go, `readGoSum`); null: none. */
+export function malformedLine(text: string): { line: number; fields: number } | null {
+  const counts = text.split('\n').map(line => line.split(/\s+/).filter(Boolean).length);
+  const at = counts.findIndex(count => count !== 0 && count !== 3);
+  return at < 0 ? null : { line: at + 1, fields: counts[at]! };
+}

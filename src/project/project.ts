@@ -20,11 +20,16 @@ export interface Project {
   kind: 'module' | 'workspace';
   /** Absolute path of go.mod or go.work. */
   file: string;
+  /** Its go line (`1.21`), or null where it has none. */
+  go: string | null;
   /** The go.mod of each module that is worked on, one outside a workspace, with its absolute path. */
   main: (GoModFile & { file: string })[];
   /** The `replace` lines in effect: of a workspace go.work's first. */
   replaces: readonly Replacement[];
   /** All lines of go.sum, go.work.sum included. */
   sums: GoSumEntry[];
+  /** The first line of these that go refuses, or null. */
+  malformedSum: { file: string; line: number; fields: number } | null;
+  /** What is no module path or no version is left out. */
   modules: ProjectModule[];
 }

@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type GoModFile, type ModuleVersion, parseGoMod, type Replacement, replaced } from '../go/mod-file.ts';
-import { escapePath, escapeVersion } from '../go/module-path.ts';
+import { checkModulePath, checkVersion, escapePath, escapeVersion } from '../go/module-path.ts';
 import type { Context } from '../system/context.ts';
-import { type GoSumEntry, parseGoSum } from './go-sum.ts';
+import { readText } from '../system/regular-file.ts';
+import { malformedLine, parseGoSum } from './go-sum.ts';
 import type { Project, ProjectModule } from './project.ts';
 
 /** What go says about the folder: `readGoFacts`. Empty strings where go is missing; then the folders above are searched. */
@@ -19,35 +20,44 @@ export async function readProject(context: Context, places: ProjectPlaces): Prom
     places.goWork === 'off' ? null : places.goWork || (places.goMod ? null : await above(context, 'go.work'));
   if (work) return readWorkspace(work, places);
   const file = isProjectFile(places.goMod) ? places.goMod : places.goMod ? null : await above(context, 'go.mod');
-  const text = file && (await textOf(file));
+  const text = file && (await readText(file));
   if (!file || text === null) return null;
   const main = { ...parseGoMod(text), file };
-  const sums = parseGoSum((await textOf(join(dirname(file), 'go.sum'))) ?? '');
-  const modules = modulesOf([main], main.replaces, sums);
+  const sums = await readSums([join(dirname(file), 'go.sum')]);
+  const modules = modulesOf([main], main.replaces, sums.sums);
   return {
     kind: 'module',
     file,
+    go: main.go,
     main: [main],
     replaces: main.replaces,
-    sums,
+    ...sums,
     modules: await withSizes(modules, places.moduleCache),
   };
 }
 
 async function readWorkspace(file: string, places: ProjectPlaces): Promise<Project | null> {
-  const text = await textOf(file);
+  const text = await readText(file);
   if (text === null) return null;
   const work = parseGoMod(text);
   const main: Project['main'] = [];
-  const sums: GoSumEntry[] = parseGoSum((await textOf(`${file}.sum`)) ?? '');
   for (const folder of work.uses) {
     const own = resolve(dirname(file), folder, 'go.mod');
-    main.push({ ...parseGoMod((await textOf(own)) ?? ''), file: own });
-    sums.push(...parseGoSum((await textOf(join(dirname(own), 'go.sum'))) ?? ''));
+    main.push({ ...parseGoMod((await readText(own)) ?? ''), file: own });
   }
+  const sums = await readSums([`${file}.sum`, ...main.map(({ file: own }) => join(dirname(own), 'go.sum'))]);
   const replaces = [...work.replaces, ...main.flatMap(module => module.replaces)];
-  const modules = modulesOf(main, replaces, sums);
-  return { kind: 'workspace', file, main, replaces, sums, modules: await withSizes(modules, places.moduleCache) };
+  const modules = await withSizes(modulesOf(main, replaces, sums.sums), places.moduleCache);
+  return { kind: 'workspace', file, go: work.go, main, replaces, ...sums, modules };
+}
+
+async function readSums(files: readonly string[]): Promise<Pick<Project, 'sums' | 'malformedSum'>> {
+  const texts = await Promise.all(files.map(async file => ({ file, text: (await readText(file)) ?? '' })));
+  const malformed = texts.flatMap(({ file, text }) => {
+    const found = malformedLine(text);
+    return found ? [{ file, ...found }] : [];
+  });
+  return { sums: texts.flatMap(({ text }) => parseGoSum(text)), malformedSum: malformed[0] ?? null };
 }
 
 /**
@@ -57,7 +67,7 @@ async function readWorkspace(file: string, places: ProjectPlaces): Promise<Proje
 function modulesOf(
   main: readonly GoModFile[],
   replaces: readonly Replacement[],
-  sums: readonly GoSumEntry[],
+  sums: Project['sums'],
 ): Omit<ProjectModule, 'zipBytes'>[] {
   const own = new Set(main.map(({ module }) => module));
   const found = new Map<string, Omit<ProjectModule, 'zipBytes'>>();
@@ -78,8 +88,12 @@ function modulesOf(
     const fetched = own.has(required.path) ? null : replaced(required, replaces);
     if (fetched) add(fetched).wantsZip = true;
   }
-  return [...found.values()].filter(module => module.wantsZip || module.modHash !== null);
+  return [...found.values()].filter(module => (module.wantsZip || module.modHash !== null) && canBeAsked(module));
 }
+
+/** What is no module path or no version is refused by go before it asks anyone. */
+const canBeAsked = ({ path, version }: ModuleVersion): boolean =>
+  checkModulePath(path) === null && checkVersion(version) === null;
 
 function minorOf(go: string | null): number {
   const [major, minor] = (go ?? '1.16').split('.').map(part => Number.parseInt(part, 10));
@@ -115,11 +129,7 @@ function isProjectFile(path: string): boolean {
 async function above(context: Context, name: string): Promise<string | null> {
   for (let folder = context.cwd; ; folder = dirname(folder)) {
     const path = join(folder, name);
-    if ((await textOf(path)) !== null) return path;
+    if ((await readText(path)) !== null) return path;
     if (dirname(folder) === folder) return null;
   }
-}
-
-async function textOf(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch(() => null);
 }

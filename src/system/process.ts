@@ -22,6 +22,10 @@ export interface RunOptions {
   input?: string;
   /** At most so many bytes of each stream are kept. Default 16 MiB. */
   maxBytes?: number;
+  /** Ends it, in place of the context's own signal. */
+  signal?: AbortSignal;
+  /** What it started itself ends with it, also where it is ended: it leads a process group of its own. Not on Windows. */
+  group?: boolean;
 }
 
 /** Starts a command from an argument list, never through a shell, and waits for its end. Never throws for the command's own failure. */
@@ -32,18 +36,25 @@ export async function runProcess(
   options: RunOptions = {},
 ): Promise<Ended> {
   const { execa } = await import('execa');
-  const result = await execa(file, args, {
+  const signal = options.signal ?? context.signal;
+  const group = options.group === true && context.platform !== 'win32';
+  const running = execa(file, args, {
     env: { ...(options.env ?? context.env) },
     extendEnv: false,
     cwd: options.cwd ?? context.cwd,
     input: options.input ?? '',
     maxBuffer: options.maxBytes ?? 16 * 1024 * 1024,
-    cancelSignal: context.signal,
+    cancelSignal: signal,
+    detached: group,
     reject: false,
     stripFinalNewline: false,
     windowsHide: true,
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
   });
+  // What is left of the group would keep its streams open, and with them this wait.
+  const endGroup = (): void => killGroup(running.pid);
+  if (group) running.once('exit', endGroup);
+  const result = await running;
   return {
     exitCode: result.exitCode ?? null,
     signal: result.signal ?? null,
@@ -52,4 +63,12 @@ export async function runProcess(
     timedOut: result.timedOut,
     startError: result.exitCode === undefined && result.signal === undefined ? (result.code ?? 'unknown') : null,
   };
+}
+
+function killGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
+  }
 }

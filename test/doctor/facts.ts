@@ -3,6 +3,8 @@ import { parseGoproxy } from '../../src/go/goproxy.ts';
 import { parseGosumdb } from '../../src/go/gosumdb.ts';
 import { judgeSettings } from '../../src/go/judge-settings.ts';
 import { type SettingName, type Settings, settingNames } from '../../src/go/settings.ts';
+import { lookUpIn } from '../../src/mirrors/look-up.ts';
+import type { Mirror } from '../../src/mirrors/mirror.ts';
 import { emptyProbe, type MirrorProbe } from '../../src/probe/result.ts';
 
 export interface Given extends Partial<Omit<DoctorFacts, 'settings'>> {
@@ -19,12 +21,41 @@ const defaults: Partial<Record<SettingName, string>> = {
   GOAUTH: 'netrc',
 };
 
+/** A mirror of the catalogue. */
+export const listed = (name: string, url: string, given: Partial<Mirror> = {}): Mirror => ({
+  name,
+  aliases: [],
+  url,
+  urls: [],
+  hosts: [],
+  template: null,
+  goproxy: `${url},direct`,
+  operator: null,
+  kind: 'public',
+  status: 'active',
+  reason: '',
+  source: null,
+  date: null,
+  sumdb: null,
+  useInstead: null,
+  ...given,
+});
+
+/** Public are `mirror`, `a` to `d` and `good` at example.com, `best` at example.net; every other URL is a gatekeeper's. */
+export const catalogue: readonly Mirror[] = [
+  ...['mirror', 'a', 'b', 'c', 'd', 'good'].map(name => listed(name, `https://${name}.example.com`)),
+  listed('best', 'https://best.example.net'),
+  listed('gone', 'https://gone.example.com', { status: 'retired', useInstead: 'best' }),
+  listed('slow', 'https://slow.example.com', { status: 'degraded', useInstead: 'best' }),
+];
+
 /** The facts of a machine on which all is well, with what differs. */
-export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorFacts {
+export function factsWith({ file = {}, os = {}, known = catalogue, ...given }: Given = {}): DoctorFacts {
   const settings = settingsWith(file, os);
   const { GOPROXY, GOSUMDB } = settings.values;
   return {
     env: {},
+    platform: 'linux',
     go: {
       settings,
       envText: null,
@@ -41,11 +72,15 @@ export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorF
       gorootGoproxy: null,
     },
     settings,
-    remarks: judgeSettings(settings, () => null),
+    settingsFile: null,
+    misplaced: null,
+    known,
+    remarks: judgeSettings(settings, lookUpIn(known)),
     goproxy: parseGoproxy(GOPROXY.value),
     gosumdb: parseGosumdb(GOSUMDB.value),
     project: { root: '/home/dev/app', missingFolders: [], complaint: null, packages: [] },
     needs: [needOf('rsc.io/quote')],
+    refused: [],
     files: null,
     cache: {
       folder: '/home/dev/go/pkg/mod',
@@ -53,14 +88,14 @@ export function factsWith({ file = {}, os = {}, ...given }: Given = {}): DoctorF
       freeBytes: 1e12,
       freeFiles: 1e6,
       damaged: [],
+      unreadable: [],
       badTree: null,
     },
     toolchain: null,
     mirrors: [mirrorOf()],
     named: new Set(),
-    own: new Set(),
-    open: new Set(),
     trials: [],
+    notTried: null,
     fileWorks: null,
     database: { target: 'sum.golang.org:443', base: 'https://sum.golang.org', ok: true, cause: null, detail: '' },
     network: { nameservers: ['192.0.2.53'], online: true },
@@ -84,6 +119,7 @@ export function needOf(path: string, given: Partial<Need> = {}): Need {
     replaces: null,
     summed: { zip: false, mod: false },
     cached: false,
+    unpacked: false,
     zipBytes: null,
     ...given,
   };
@@ -99,6 +135,9 @@ function settingsWith(file: Given['file'] & object, os: Given['os'] & object): S
       return [name, { value, source, shadowed }];
     }),
   ) as Settings['values'];
+  for (const name of ['GONOPROXY', 'GONOSUMDB'] as const) {
+    if (values[name].source === 'default') values[name] = { ...values[name], value: values.GOPRIVATE.value };
+  }
   return {
     go: { version: 'go1.26.8', path: '/usr/local/go/bin/go' },
     envFile: { path: '/home/dev/.config/go/env', exists: true, off: false },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { note, problem } from '../../src/doctor/finding.ts';
 import { type Setting, type SettingName, type Settings, settingNames } from '../../src/go/settings.ts';
 import type { MirrorProbe } from '../../src/probe/result.ts';
 import { type HtmlReport, renderHtml } from '../../src/report/html/render.ts';
@@ -41,8 +42,13 @@ const mirror = (name: string, rest: Partial<MirrorProbe>): MirrorProbe => ({
   ...rest,
 });
 
+const stalled = {
+  ...problem('fail', 'stalled', 'goproxy.cn:443', { code: 'no-such-code' }),
+  remediation: { commands: ['go-mirror use aliyun'], changes: [] },
+};
+
 const report: HtmlReport = {
-  verdict: { status: 'fail', code: 'html.refused', args: { variable: 'GOPROXY' }, command: 'go-mirror use aliyun' },
+  verdict: { status: 'fail', finding: stalled, code: '', args: {} },
   settings,
   remarks: [],
   routes: [
@@ -70,24 +76,7 @@ const report: HtmlReport = {
     mirror('aliyun', {}),
     mirror('<script>alert(1)</script>', { estimatedPullMs: 61_000, score: 62.3 }),
   ],
-  findings: [
-    {
-      code: 'no-such-code',
-      status: 'fail',
-      cause: 'stalled',
-      target: 'goproxy.cn:443',
-      args: {},
-      remediation: { commands: ['go-mirror use aliyun'], changes: [] },
-    },
-    {
-      code: 'no-such-code',
-      status: 'pass',
-      cause: null,
-      target: 'GOSUMDB',
-      args: {},
-      remediation: { commands: [], changes: [] },
-    },
-  ],
+  findings: [stalled, { ...note('pass', 'no-such-code', 'GOSUMDB'), remediation: { commands: [], changes: [] } }],
   madeAt: new Date('2026-11-22T08:00:00Z'),
   durationMs: 5_210,
   version: '0.1.0',

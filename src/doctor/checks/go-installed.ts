@@ -7,7 +7,6 @@ export const goInstalled: Check = {
   applies: () => true,
   run: ({ settings, go }) => {
     if (settings.go) return [note('pass', 'go-installed', settings.go.version || settings.go.path)];
-    const fault = go.fault?.message ?? '';
-    return [problem('fail', 'go-not-installed', 'go', { detail: fault })];
+    return [problem('fail', 'go-not-installed', 'go', { detail: go.fault?.message ?? '' })];
   },
 };

@@ -1,29 +1,27 @@
+import type { Remark } from '../../go/judge-settings.ts';
 import type { Check } from '../check.ts';
-import { problem } from '../finding.ts';
-import { fetchesThroughProxy } from '../judge.ts';
+import type { DoctorFacts } from '../facts.ts';
+import { type Finding, ofRemark } from '../finding.ts';
+import { fetchesThroughProxy } from '../needs.ts';
 
-/** GOPROXY: whether go can read it, and whether it forbids every download. */
+/** GOPROXY: whether go can read it, whether it forbids every download, and what else the judge says of it. */
 export const goproxyValue: Check = {
   id: 'goproxy-value',
   group: 'settings',
   applies: ({ settings }) => settings.go !== null,
-  run: facts => {
-    const { goproxy, settings } = facts;
-    const { value } = settings.values.GOPROXY;
-    const status = fetchesThroughProxy(facts) ? 'fail' : 'warn';
-    if (!goproxy.ok) {
-      return [
-        problem(status, 'goproxy-malformed', 'GOPROXY', {
-          args: { value, entry: goproxy.entry },
-          detail: goproxy.message,
-        }),
-      ];
-    }
-    const garbled = goproxy.entries.find(({ url }) => url && /^https?:\/\/[^/?#]*[;,|\s"'<>]/.test(url));
-    if (garbled) {
-      return [problem(status, 'goproxy-malformed', 'GOPROXY', { args: { value, entry: garbled.text } })];
-    }
-    if (goproxy.entries[0]!.kind === 'off') return [problem(status, 'goproxy-off', 'GOPROXY', { args: { value } })];
-    return [];
-  },
+  run: facts =>
+    facts.remarks
+      .filter(({ setting, level, code }) => setting === 'GOPROXY' && level !== 'note' && code !== 'hides')
+      .map(remark => judge(remark, facts)),
 };
+
+function judge(remark: Remark, facts: DoctorFacts): Finding {
+  const status = fetchesThroughProxy(facts) ? 'fail' : 'warn';
+  if (remark.code === 'proxy-off') return ofRemark(remark, status, 'goproxy-off');
+  const isRefused = remark.level === 'fail' || (remark.code === 'value-meant' && isGarbled(facts));
+  return isRefused ? ofRemark(remark, status, 'goproxy-malformed') : ofRemark(remark, 'warn');
+}
+
+/** Go takes it, and fails at a host that is none: another separator, a quote, two entries in one. */
+const isGarbled = ({ goproxy }: DoctorFacts): boolean =>
+  goproxy.ok && goproxy.entries.some(({ url }) => url && /^https?:\/\/[^/?#]*[;,|\s"'<>]/.test(url));

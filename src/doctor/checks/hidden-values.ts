@@ -1,20 +1,28 @@
 import type { Check } from '../check.ts';
-import { problem } from '../finding.ts';
+import { ofRemark, problem } from '../finding.ts';
 import { hiddenSettings } from '../hidden.ts';
-import { pullWorks } from '../judge.ts';
+import { pullWorks } from '../needs.ts';
+import { hasGatekeeper } from '../places.ts';
+import { unsetting } from '../unsetting.ts';
 
 /** Variables of the environment that hide what the settings file says: a fault where the hidden value works and this one does not. */
 export const hiddenValues: Check = {
   id: 'hidden-values',
   group: 'settings',
-  applies: ({ settings }) => hiddenSettings(settings).length > 0,
+  applies: ({ remarks }) => remarks.some(({ code }) => code === 'hides'),
   run: facts => {
     const instead = facts.fileWorks === true && !pullWorks(facts);
-    return hiddenSettings(facts.settings).map(({ name, value, inFile }) => {
-      const details = { args: { value, shadowed: inFile }, commands: [`unset ${name}`] };
-      return instead
-        ? problem('fail', 'env-overridden', name, details)
-        : problem('warn', 'env-overridden', name, { ...details, code: 'hidden-value' });
-    });
+    // What an organisation puts into the environment is not to be taken out for what stands in a file.
+    const mayGo = !hasGatekeeper(facts);
+    const inFile = new Map(hiddenSettings(facts.settings).map(({ name, inFile: value }) => [name, value]));
+    return facts.remarks
+      .filter(({ code }) => code === 'hides')
+      .map(remark => {
+        const { setting } = remark;
+        const commands = mayGo ? [unsetting(setting, facts)] : [];
+        if (!instead) return ofRemark(remark, 'warn', 'env-overridden', { commands });
+        const args = { value: facts.settings.values[setting].value, shadowed: inFile.get(setting) ?? '' };
+        return problem('fail', 'env-overridden', setting, { args, commands, about: { setting } });
+      });
   },
 };

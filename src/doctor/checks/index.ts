@@ -4,6 +4,7 @@ import { goFlags } from './go-flags.ts';
 import { goInstalled } from './go-installed.ts';
 import { goproxyValue } from './goproxy-value.ts';
 import { gosumdbValue } from './gosumdb-value.ts';
+import { govcsValue } from './govcs-value.ts';
 import { hiddenValues } from './hidden-values.ts';
 import { mirrors } from './mirrors.ts';
 import { moduleCache } from './module-cache.ts';
@@ -11,16 +12,20 @@ import { moduleMode } from './module-mode.ts';
 import { modulePaths } from './module-paths.ts';
 import { origins } from './origins.ts';
 import { patterns } from './patterns.ts';
+import { places } from './places.ts';
 import { privateNames } from './private-names.ts';
 import { project } from './project.ts';
 import { pull } from './pull.ts';
+import { settingsFile } from './settings-file.ts';
 import { toolchain } from './toolchain.ts';
 
 /** Every check, in the order in which go would come by what it looks at. */
 export const checks: readonly Check[] = [
   goInstalled,
+  places,
   goFlags,
   toolchain,
+  settingsFile,
   hiddenValues,
   moduleMode,
   goproxyValue,
@@ -30,6 +35,7 @@ export const checks: readonly Check[] = [
   gosumdbValue,
   database,
   patterns,
+  govcsValue,
   privateNames,
   origins,
   modulePaths,

@@ -1,9 +1,9 @@
 import type { MirrorProbe } from '../../probe/result.ts';
+import { withPort } from '../authority.ts';
 import type { Check } from '../check.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { type Finding, note, problem } from '../finding.ts';
-import { fetchesThroughProxy, proxiedNeeds, pullWorks } from '../judge.ts';
-import { withPort } from '../target.ts';
+import { fetchesThroughProxy, proxiedNeeds, pullWorks } from '../needs.ts';
 
 /** Each mirror in effect or named: whether it serves what go needs of it. */
 export const mirrors: Check = {
@@ -20,10 +20,11 @@ function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
   const { name, cause, detail, url } = mirror;
   const target = withPort(mirror.target, url);
   const args = { name };
+  const about = { mirror: url };
   if (mirror.status === 'ok' || cause === null) {
-    return mirror.freshness?.behind
-      ? problem('warn', null, target, { code: 'mirror-behind', args: { ...args, behind: mirror.freshness.behind } })
-      : note('pass', 'mirror-serves', target, args);
+    if (!mirror.freshness?.behind) return note('pass', 'mirror-serves', target, args);
+    const behind = { ...args, behind: mirror.freshness.behind };
+    return problem('warn', null, target, { code: 'mirror-behind', args: behind, about });
   }
   // Another way to the checksum database may be open: that is judged there.
   const bypassed = facts.gosumdb.ok && facts.gosumdb.kind === 'database' && facts.gosumdb.url !== null;
@@ -33,7 +34,7 @@ function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
   const asked = fetchesThroughProxy(facts) && !pullWorks(facts) && !passedOver(mirror, facts);
   const blocks = named || unsafe.has(cause) || (asked && !onlyRefusesStrangers(mirror, facts));
   const status = mirror.status === 'fail' && blocks ? 'fail' : 'warn';
-  return problem(status, cause, target, { args, detail });
+  return problem(status, cause, target, { args, about, detail });
 }
 
 const isRefusal = (cause: MirrorProbe['cause']): boolean =>

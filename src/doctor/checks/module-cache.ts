@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { note, problem } from '../finding.ts';
+import { quoted } from '../quoted.ts';
 
 /** A module in the cache takes its zip and what is unpacked from it. */
 const unpackedFactor = 5;
@@ -13,7 +14,7 @@ export const moduleCache: Check = {
   group: 'cache',
   applies: ({ cache }) => cache !== null,
   run: ({ cache, needs, trials }) => {
-    const { folder, refused, freeBytes, freeFiles, damaged, badTree } = cache!;
+    const { folder, refused, freeBytes, freeFiles, damaged, unreadable, badTree } = cache!;
     const missing = needs.filter(({ cached }) => !cached);
     const findings = damaged.map(({ module, file }) =>
       problem(file.endsWith('.info') ? 'warn' : 'fail', 'modcache-corrupt', file, {
@@ -21,8 +22,14 @@ export const moduleCache: Check = {
         commands: ['go-mirror doctor --fix'],
       }),
     );
-    if (badTree)
-      findings.push(problem('fail', 'sumdb-bad-response', badTree, { code: 'bad-tree', commands: [`rm ${badTree}`] }));
+    for (const { module, file, code, needed } of unreadable) {
+      const details = { code: 'modcache-unreadable', args: { module }, detail: code };
+      findings.push(problem(needed ? 'fail' : 'warn', 'modcache-permission', file, details));
+    }
+    if (badTree) {
+      const commands = [`rm ${quoted(badTree)}`];
+      findings.push(problem('fail', 'sumdb-bad-response', badTree, { code: 'bad-tree', commands }));
+    }
     if (refused) {
       const status = missing.length > 0 ? 'fail' : 'warn';
       findings.push(problem(status, 'modcache-permission', refused.folder, { args: { folder }, detail: refused.code }));

@@ -1,15 +1,14 @@
 import type { Check } from '../check.ts';
-import { problem } from '../finding.ts';
+import { ofRemark } from '../finding.ts';
+import { unsetting } from '../unsetting.ts';
 
-/** GO111MODULE: `off` switches GOPROXY off altogether. */
+/** GO111MODULE: `off` switches GOPROXY off altogether, and an unknown value stops go. */
 export const moduleMode: Check = {
   id: 'module-mode',
   group: 'settings',
   applies: () => true,
-  run: ({ settings }) => {
-    const { value, source } = settings.values.GO111MODULE;
-    if (['', 'on', 'auto'].includes(value)) return [];
-    const commands = [source === 'os' ? 'unset GO111MODULE' : 'go env -u GO111MODULE'];
-    return [problem('fail', 'gopath-mode', 'GO111MODULE', { args: { value }, commands })];
-  },
+  run: facts =>
+    facts.remarks
+      .filter(({ setting, code }) => setting === 'GO111MODULE' && code !== 'hides')
+      .map(remark => ofRemark(remark, 'fail', 'gopath-mode', { commands: [unsetting('GO111MODULE', facts)] })),
 };

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import type { Trial } from '../facts.ts';
-import { type Finding, note, problem } from '../finding.ts';
+import { type About, type Finding, note, problem } from '../finding.ts';
+import { oneLine } from '../one-line.ts';
 
 /** Modules that go to their origin: whether go gets them there. */
 export const origins: Check = {
@@ -12,17 +13,13 @@ export const origins: Check = {
 
 function judge({ need, outcome, complaint, waitingFor }: Trial): Finding[] {
   const module = `${need.path}@${need.version}`;
+  const about: About = { module: need.path, version: need.version, origin: true };
   if (outcome === 'ok' || outcome === 'large') return [note('pass', 'origin-serves', need.path)];
   if (outcome === 'waiting' && !complaint) {
-    return [
-      problem('fail', 'stalled', need.path, { args: { name: need.path.split('/')[0]! }, detail: waitingFor ?? '' }),
-    ];
+    const args = { name: need.path.split('/')[0]! };
+    return [problem('fail', 'stalled', need.path, { args, about, detail: waitingFor ?? '' })];
   }
-  const { cause, culprit, text } = complaint!;
-  const detail = text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(Boolean)
-    .join(' ');
-  return [problem('fail', cause, culprit || need.path, { args: { module }, detail })];
+  const { cause, culprit, text, refusedVcs } = complaint!;
+  const details = { args: { module }, about: { ...about, ...refusedVcs }, detail: oneLine(text) };
+  return [problem('fail', cause, culprit || need.path, details)];
 }

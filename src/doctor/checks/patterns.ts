@@ -1,47 +1,41 @@
-import { inspectPatterns } from '../../go/inspect-patterns.ts';
+import type { Remark } from '../../go/judge-settings.ts';
 import { matchingPattern } from '../../go/patterns.ts';
 import type { Check } from '../check.ts';
 import type { DoctorFacts } from '../facts.ts';
-import { type Finding, problem } from '../finding.ts';
+import { type Finding, ofRemark } from '../finding.ts';
+import { trustIn } from '../places.ts';
+import { unsetting } from '../unsetting.ts';
 
-const variables = ['GOPRIVATE', 'GONOPROXY', 'GONOSUMDB', 'GOINSECURE'] as const;
+const variables = new Set(['GOPRIVATE', 'GONOPROXY', 'GONOSUMDB', 'GOINSECURE']);
 
-/** Patterns that can match nothing, and a GONOPROXY that undoes GOPRIVATE. */
+/** Patterns that can match nothing or match everything, and a GONOPROXY that undoes GOPRIVATE. */
 export const patterns: Check = {
   id: 'patterns',
   group: 'settings',
-  applies: ({ settings }) => variables.some(name => settings.values[name].value !== ''),
-  run: facts => [...variables.flatMap(name => broken(name, facts)), ...undone(facts)],
+  applies: ({ remarks }) => remarks.some(({ setting }) => variables.has(setting)),
+  run: facts =>
+    facts.remarks
+      .filter(({ setting, level, code }) => variables.has(setting) && level !== 'note' && code !== 'hides')
+      .flatMap(remark => judge(remark, facts)),
 };
 
-function broken(name: (typeof variables)[number], { settings }: DoctorFacts): Finding[] {
-  const { value, source } = settings.values[name];
-  if (source === 'default') return [];
-  return inspectPatterns(value)
-    .filter(({ faults }) => faults.some(fault => fault !== 'subdomains-only'))
-    .map(({ pattern, faults, repaired }) =>
-      problem('warn', null, pattern, {
-        code: 'pattern-matches-nothing',
-        args: { variable: name, faults: faults.join(', '), repaired: repaired.join(',') },
-      }),
-    );
+function judge(remark: Remark, facts: DoctorFacts): Finding[] {
+  if (remark.code === 'no-proxy-replaces-private') return undone(remark, facts);
+  const { pattern } = remark.args;
+  return [ofRemark(remark, 'warn', null, typeof pattern === 'string' ? { target: pattern } : {})];
 }
 
-/** GONOPROXY is set beside GOPRIVATE and leaves out what that names: private modules go to the proxies. */
-function undone({ settings, needs, goproxy, open }: DoctorFacts): Finding[] {
-  const { GOPRIVATE, GONOPROXY } = settings.values;
-  if (GOPRIVATE.value === '' || GONOPROXY.source === 'default') return [];
+/** GONOPROXY is set beside GOPRIVATE and leaves out what that names: private modules go to the proxies. Among gatekeepers that is as it should be. */
+function undone(remark: Remark, facts: DoctorFacts): Finding[] {
+  const { settings, needs, goproxy, known } = facts;
+  const { GOPRIVATE } = settings.values;
   const sent = needs.find(({ path, direct }) => !direct && matchingPattern(GOPRIVATE.value, path) !== null);
-  if (!sent) return [];
-  const commands = [GONOPROXY.source === 'os' ? 'unset GONOPROXY' : 'go env -u GONOPROXY'];
-  // Public mirrors do not have it, and nothing stands behind them that has.
   const entries = goproxy.ok ? goproxy.entries : [];
-  const lost = entries.length > 0 && entries.every(({ kind, url }) => kind === 'off' || (url && open.has(url)));
-  return [
-    problem(lost && !sent.cached ? 'fail' : 'warn', lost ? 'mirror-not-found-404-410' : null, 'GONOPROXY', {
-      code: 'no-proxy-undoes-private',
-      args: { module: sent.path, value: GONOPROXY.value },
-      commands,
-    }),
-  ];
+  const isOpen = (url: string | null): boolean => url !== null && trustIn(known, url) === 'public';
+  if (!sent || !entries.some(({ url }) => isOpen(url))) return [];
+  // Public mirrors do not have it, and nothing stands behind them that has.
+  const lost = entries.every(({ kind, url }) => kind === 'off' || isOpen(url));
+  const status = lost && !sent.cached ? 'fail' : 'warn';
+  const details = { commands: [unsetting('GONOPROXY', facts)], about: { module: sent.path } };
+  return [ofRemark(remark, status, lost ? 'mirror-not-found-404-410' : null, details)];
 }

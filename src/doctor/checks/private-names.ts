@@ -1,8 +1,8 @@
-import { checkModulePath } from '../../go/module-path.ts';
+import { knownDatabase } from '../../go/gosumdb.ts';
+import { privatePatternOf } from '../../go/private-names.ts';
 import type { Check } from '../check.ts';
 import { problem } from '../finding.ts';
-import { asksDatabaseFor } from '../judge.ts';
-import { hostsOf, patternFor } from '../private-pattern.ts';
+import { asksDatabaseFor } from '../needs.ts';
 
 /** Modules whose names look private, but which no pattern keeps away from the public checksum database. */
 export const privateNames: Check = {
@@ -11,15 +11,13 @@ export const privateNames: Check = {
   applies: ({ needs }) => needs.some(({ looksPrivate }) => looksPrivate),
   run: facts => {
     const { gosumdb, needs } = facts;
-    const isPublic = gosumdb.ok && gosumdb.kind === 'database' && hostsOf.public.has(gosumdb.name);
+    const isPublic = gosumdb.ok && gosumdb.kind === 'database' && gosumdb.name === knownDatabase.name;
     return needs
-      .filter(
-        need => need.looksPrivate && isPublic && checkModulePath(need.path) === null && asksDatabaseFor(need, facts),
-      )
+      .filter(need => need.looksPrivate && isPublic && asksDatabaseFor(need, facts))
       .map(({ path, version }) => {
-        const pattern = patternFor(path);
+        const pattern = privatePatternOf(path) ?? path;
         const args = { module: `${path}@${version}`, pattern };
-        return problem('fail', 'sumdb-private-module', path, { args, commands: [`go-mirror private add ${pattern}`] });
+        return problem('fail', 'sumdb-private-module', path, { args, about: { module: path, version } });
       });
   },
 };

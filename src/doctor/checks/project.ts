@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import type { Complaint } from '../facts.ts';
 import { type Finding, note, problem } from '../finding.ts';
+import { oneLine } from '../one-line.ts';
 
 /** go.mod, go.sum, vendor and replaced folders, as go itself reads them. */
 export const project: Check = {
@@ -10,22 +11,21 @@ export const project: Check = {
   run: ({ project: facts }) => {
     const { missingFolders, complaint, packages, root } = facts!;
     const findings = missingFolders.map(({ module, folder }) =>
-      problem('fail', 'module-invalid', folder, { code: 'replaced-by-nothing', args: { module } }),
+      problem('fail', 'module-invalid', folder, { code: 'replaced-by-nothing', args: { module }, about: { module } }),
     );
-    const ofProject = complaint && !/GOFLAGS|requires go >= |replaced by/.test(complaint.text) ? [complaint] : [];
-    findings.push(...[...ofProject, ...packages].map(said));
+    const elsewhere = complaint && (complaint.release !== undefined || isOfFlags(complaint) || isReplaced(complaint));
+    findings.push(...[...(complaint && !elsewhere ? [complaint] : []), ...packages].map(said));
     return findings.length > 0 ? findings : [note('pass', 'project-consistent', root)];
   },
 };
 
+/** What a flag of GOFLAGS does in the wrong place, and folders that are missing, are judged by their own checks. */
+const isOfFlags = ({ text }: Complaint): boolean => /GOFLAGS|-mod may only be set to/.test(text);
+const isReplaced = ({ text }: Complaint): boolean => text.includes('replaced by');
+
 function said({ text, cause: known, culprit }: Complaint): Finding {
   const cause = known ?? (/errors parsing/.test(text) ? 'module-invalid' : null);
-  const detail = text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(Boolean)
-    .join(' ')
-    .slice(0, 500);
+  const detail = oneLine(text).slice(0, 500);
   const commands =
     cause === 'vendor-inconsistent' ? ['go mod vendor'] : cause === 'gosum-missing-entry' ? ['go mod tidy'] : [];
   return problem('fail', cause, culprit || 'go.mod', { args: { module: culprit, name: culprit }, commands, detail });

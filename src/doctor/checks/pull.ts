@@ -1,9 +1,11 @@
 import type { Cause } from '../../causes.ts';
 import { knownDatabase } from '../../go/gosumdb.ts';
+import { authorityIn } from '../authority.ts';
 import type { Check } from '../check.ts';
+import { databasePath, entryAsked } from '../entry-asked.ts';
 import type { Complaint, DoctorFacts, Trial } from '../facts.ts';
-import { type Finding, note, problem } from '../finding.ts';
-import { authorityIn } from '../target.ts';
+import { type About, type Finding, note, problem } from '../finding.ts';
+import { oneLine } from '../one-line.ts';
 
 /** What a real `go mod download` of a few modules through the proxies said. */
 export const pull: Check = {
@@ -27,16 +29,9 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   // Outside a project nothing is needed of a mirror of one's own.
   const status = need.from === 'reference' && isRefusal(cause) && servesSomething(facts) ? 'warn' : 'fail';
   const target = targetOf(complaint!, trial, module, facts);
-  const detail = complaint!.text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(Boolean)
-    .join(' ');
-  return [problem(status, cause, target, { args: { module }, detail })];
+  const details = { args: { module }, about: aboutOf(trial, facts), detail: oneLine(complaint!.text) };
+  return [problem(status, cause, target, details)];
 }
-
-/** Of a URL that go asks of a checksum database, or of a mirror in its place. */
-const databasePath = /\/sumdb\/|\/lookup\/|\/tile\/8\//;
 
 const isRefusal = (cause: string | null): boolean =>
   cause === 'mirror-not-found-404-410' || cause === 'mirror-forbidden-403' || cause === 'goproxy-off';
@@ -54,6 +49,14 @@ const ofLookup = new Set<Cause | null>([null, 'unknown-revision', 'no-matching-v
 const causeOf = ({ cause, text }: Complaint): Cause | null =>
   ofLookup.has(cause) && lookupFailed.test(folded(text)) ? 'sumdb-unreachable' : cause;
 
+function aboutOf(trial: Trial, { goproxy }: DoctorFacts): About {
+  const { need, complaint, waitingFor } = trial;
+  const atDatabase = complaint ? ofDatabase.has(causeOf(complaint)) : databasePath.test(waitingFor ?? '');
+  const mirror = entryAsked(trial, goproxy, atDatabase)?.url;
+  const { path: module, version } = need;
+  return { module, version, ...complaint?.refusedVcs, ...(mirror ? { mirror } : {}) };
+}
+
 function targetOf(complaint: Complaint, { requests }: Trial, module: string, { gosumdb }: DoctorFacts): string {
   const { culprit } = complaint;
   const ownKey = gosumdb.ok && gosumdb.kind === 'database' && gosumdb.name !== knownDatabase.name;
@@ -65,12 +68,15 @@ function targetOf(complaint: Complaint, { requests }: Trial, module: string, { g
 }
 
 /** Time was over while go waited for an answer: only where the mirror is quick otherwise does that say anything. */
-function waiting({ waitingFor, waitedMs }: Trial, { mirrors }: DoctorFacts): Finding[] {
+function waiting(trial: Trial, facts: DoctorFacts): Finding[] {
+  const { waitingFor, waitedMs } = trial;
   const target = waitingFor && authorityIn(waitingFor);
   if (!target) return [];
-  const probe = mirrors.find(({ url }) => authorityIn(url) === target);
+  const probe = facts.mirrors.find(({ url }) => authorityIn(url) === target);
   const usualMs = probe ? (probe.phases.ttfbMs ?? Number.POSITIVE_INFINITY) : 0;
   if (probe?.status === 'fail' || waitedMs < 2000 || waitedMs < 8 * usualMs) return [];
-  if (databasePath.test(waitingFor)) return [problem('fail', 'sumdb-unreachable', target, { detail: waitingFor })];
-  return [problem('fail', 'stalled', target, { args: { name: probe?.name ?? target }, detail: waitingFor })];
+  const about = aboutOf(trial, facts);
+  if (databasePath.test(waitingFor))
+    return [problem('fail', 'sumdb-unreachable', target, { about, detail: waitingFor })];
+  return [problem('fail', 'stalled', target, { args: { name: probe?.name ?? target }, about, detail: waitingFor })];
 }

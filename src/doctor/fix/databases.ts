@@ -1,23 +1,40 @@
 import { knownDatabase, parseGosumdb } from '../../go/gosumdb.ts';
+import { parseUrl } from '../../go/url.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import { databaseWay } from '../database-way.ts';
 import type { DoctorFacts } from '../facts.ts';
+import { hasGatekeeper, trustIn } from '../places.ts';
+import { healthyMirrors } from './lists.ts';
 
-/** Values of GOSUMDB that lead to the same database by another way, the simplest first. Undefined: as it is. */
-export function databasesToTry({ mirrors }: DoctorFacts, value: string): (string | undefined)[] {
+/**
+ * Values of GOSUMDB that lead to the same database by another way, the simplest first. Undefined: as it is. The address of a database
+ * of one's own stays; and where gatekeepers are asked for the way, others are only found where go goes past them by itself.
+ */
+export function databasesToTry(facts: DoctorFacts, value: string): (string | undefined)[] {
   const parsed = parseGosumdb(value);
   if (!parsed.ok || parsed.kind === 'off') return [undefined];
-  if (parsed.name !== knownDatabase.name) {
-    const meant =
-      parsed.url && leadsToKnown(parsed.url) ? [knownDatabase.name, `${knownDatabase.name} ${parsed.url}`] : [];
-    return parsed.url ? [undefined, ...meant, parsed.key] : [undefined];
-  }
-  const passing = mirrors.filter(({ checksumDatabase }) => checksumDatabase.verified);
-  const through = passing.map(
-    ({ url }) => `${knownDatabase.name} ${url.replace(/\/+$/, '')}/sumdb/${knownDatabase.name}`,
-  );
-  return [...new Set([undefined, ...(parsed.url ? [knownDatabase.name] : []), knownDatabase.alias, ...through])];
+  const { name, alias } = knownDatabase;
+  const { url } = parsed;
+  if (url !== null && !isPublicWay(url, facts.known)) return [undefined];
+  if (parsed.name !== name) return url === null ? [undefined] : [undefined, name, `${name} ${url}`];
+  const plain = url === null ? [] : [name];
+  if (hasGatekeeper(facts) && !passesGatekeepers(facts)) return [undefined, ...plain];
+  const through = healthyMirrors(facts)
+    .filter(({ checksumDatabase }) => checksumDatabase.verified)
+    .map(mirror => `${name} ${mirror.url.replace(/\/+$/, '')}/sumdb/${name}`);
+  return [...new Set([undefined, ...plain, alias, ...through])];
 }
 
-/** Another name or key stands before the address of the well-known database: that is the one that is asked. */
-const leadsToKnown = (url: string): boolean =>
-  url.includes(`/sumdb/${knownDatabase.name}`) ||
-  new RegExp(`//(${knownDatabase.name}|${knownDatabase.alias})(/|$)`).test(url);
+/** An address of the well-known database, or a public mirror's way to it. */
+function isPublicWay(url: string, known: readonly Mirror[]): boolean {
+  const parsed = parseUrl(url);
+  if (!parsed.ok || parsed.url.userInfo !== null) return false;
+  if (parsed.url.host === knownDatabase.name || parsed.url.host === knownDatabase.alias) return true;
+  const [base] = url.split(`/sumdb/${knownDatabase.name}`);
+  return trustIn(known, base!) === 'public';
+}
+
+function passesGatekeepers({ goproxy, gosumdb, mirrors }: DoctorFacts): boolean {
+  if (!goproxy.ok || !gosumdb.ok || gosumdb.kind === 'off' || gosumdb.url !== null) return false;
+  return databaseWay(goproxy, url => mirrors.find(probe => probe.counts && probe.url === url)).kind === 'own';
+}

@@ -1,91 +1,84 @@
-import type { ProxyEntry } from '../../go/goproxy.ts';
-import { parseGoproxy } from '../../go/goproxy.ts';
+import { type ProxyEntry, parseGoproxy } from '../../go/goproxy.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
 import type { DoctorFacts } from '../facts.ts';
-import type { Finding } from '../finding.ts';
-import { authorityIn } from '../target.ts';
-
-/** Causes of a failing download that another mirror, or any mirror at all, may be free of. */
-const ofMirrors = new Set([
-  'dns-failure',
-  'connect-timeout',
-  'connection-refused',
-  'connection-reset',
-  'network-unreachable',
-  'tls-unknown-authority',
-  'tls-other',
-  'tls-handshake-timeout',
-  'mirror-forbidden-403',
-  'mirror-rate-limited-429',
-  'mirror-server-error-5xx',
-  'mirror-upstream-failure',
-  'mirror-not-found-404-410',
-  'captive-or-html-response',
-  'truncated-download',
-  'checksum-mismatch-gosum',
-  'checksum-mismatch-sumdb',
-  'sumdb-bad-response',
-  'sumdb-unreachable',
-  'stalled',
-  'unknown-revision',
-  'insecure-http',
-  'goproxy-off',
-  'goproxy-malformed',
-  'toolchain-unavailable',
-]);
-
-export const callsForMirror = ({ cause, status, code }: Finding): boolean =>
-  status === 'fail' && code !== 'no-network' && ofMirrors.has(cause ?? '');
+import { insteadOf, isGatekeeper, namesGatekeeper, trustIn } from '../places.ts';
 
 /**
- * Values of GOPROXY to try in place of the one in effect, the gentlest first: without the mirrors that failed in this run, then with
- * the best one proven healthy. A gatekeeper of one's own stays first.
+ * Values of GOPROXY to try in place of the one in effect, the gentlest first. Only public mirrors stand in for public mirrors; a
+ * gatekeeper keeps its place and what stands behind it, and beside one nothing is left out.
  */
 export function listsToTry(facts: DoctorFacts, value: string): string[] {
-  const healthy = healthyMirrors(facts.mirrors);
+  const { known } = facts;
   const parsed = parseGoproxy(value);
   const entries = parsed.ok ? parsed.entries : [];
+  const guarded = namesGatekeeper(value, known);
+  if (!parsed.ok && guarded) return [];
   const proxies = entries.filter(({ kind }) => kind === 'proxy');
-  const failed = new Set(facts.mirrors.filter(({ status }) => status === 'fail').map(({ url }) => url));
-  const ends = entries.at(-1)?.kind === 'direct' || proxies.length === 0 || entries.at(-1)?.kind === 'off';
-  const tail = ends ? ',direct' : '';
-  const sound = proxies.filter(({ url }) => !failed.has(url!));
-  const gatekeeper = proxies.length > 1 && isOwn(proxies[0]!, facts) ? proxies[0]! : null;
-  const lists: string[] = [];
-  if (sound.length > 0 && sound.length < proxies.length) lists.push(`${joined(sound)}${tail}`);
+  const healthy = healthyMirrors(facts).filter(({ url }) => !proxies.some(proxy => isSame(proxy.url!, url)));
+  const broken = proxies.filter(entry => isBroken(entry, facts));
+  const sound = proxies.filter(entry => !broken.includes(entry));
+  const instead = withInstead(entries, facts);
+  const lists = instead === null ? [] : [instead];
+  if (guarded) {
+    for (const { url } of broken.length > 0 ? healthy : []) lists.push(joined(replaced(entries, broken, url)));
+    return lists;
+  }
+  const tail = tailOf(entries);
+  if (sound.length > 0 && broken.length > 0) lists.push(`${joined(sound)}${tail}`);
   for (const { url } of healthy) {
-    if (proxies.some(proxy => same(proxy.url, url))) continue;
-    if (gatekeeper) {
-      const separator = failed.has(gatekeeper.url!) ? '|' : gatekeeper.fallsBackOn === 'any-error' ? '|' : ',';
-      lists.push(`${gatekeeper.text}${separator}${url}${tail}`);
-    }
-    lists.push(`${url}${tail || ',direct'}`);
+    lists.push(`${url}${tail}`);
     if (sound.length > 0) lists.push(`${joined(sound)},${url}${tail}`);
   }
   return [...new Set(lists)];
 }
 
-/** The mirrors that were proven in this run, the fastest first. */
-export function healthyMirrors(mirrors: readonly MirrorProbe[]): MirrorProbe[] {
+/** The public mirrors that were proven in this run, the fastest first. */
+export function healthyMirrors({ mirrors, known }: Pick<DoctorFacts, 'mirrors' | 'known'>): MirrorProbe[] {
   const usable = mirrors.filter(
-    ({ status, content, cause }) =>
-      status !== 'fail' && content.verified !== false && cause !== 'mirror-not-found-404-410',
+    ({ url, status, content, cause }) =>
+      trustIn(known, url) === 'public' &&
+      status !== 'fail' &&
+      content.verified !== false &&
+      cause !== 'mirror-not-found-404-410',
   );
   const rank = ({ status, checksumDatabase, score }: MirrorProbe): number =>
     (status === 'ok' ? 1000 : 0) + (checksumDatabase.verified ? 500 : 0) + (score ?? 0);
   return usable.sort((a, b) => rank(b) - rank(a));
 }
 
-function joined(entries: readonly ProxyEntry[]): string {
-  return entries
-    .map(({ text, fallsBackOn }, index) =>
-      index === entries.length - 1 ? text : `${text}${fallsBackOn === 'any-error' ? '|' : ','}`,
-    )
-    .join('');
+/** A public mirror that failed in this run, or one that is gone: what another may stand in for. */
+function isBroken({ url }: ProxyEntry, { mirrors, known }: DoctorFacts): boolean {
+  if (isGatekeeper(known, url!)) return false;
+  return insteadOf(known, url!) !== null || mirrors.some(probe => probe.url === url && probe.status === 'fail');
 }
 
-/** Not a public mirror: what only it has is not to be had elsewhere. */
-const isOwn = ({ url }: ProxyEntry, { own }: DoctorFacts): boolean => url !== null && own.has(url);
+/** The list with the mirrors that are gone replaced by those that the catalogue names in their place; null where none is gone. */
+function withInstead(entries: readonly ProxyEntry[], { known }: DoctorFacts): string | null {
+  const changed = entries.map(entry => {
+    const instead = entry.url === null ? null : insteadOf(known, entry.url);
+    return instead ? { ...entry, text: instead.url! } : entry;
+  });
+  return changed.every((entry, at) => entry === entries[at]) ? null : joined(changed);
+}
 
-const same = (a: string | null, b: string): boolean =>
-  a !== null && (a.replace(/\/+$/, '') === b.replace(/\/+$/, '') || authorityIn(a) === b);
+/** The first of the broken gives its place to another mirror, further ones go; everything else stays where it stands. */
+function replaced(entries: readonly ProxyEntry[], broken: readonly ProxyEntry[], url: string): ProxyEntry[] {
+  return entries
+    .filter(entry => entry === broken[0] || !broken.includes(entry))
+    .map(entry => (entry === broken[0] ? { ...entry, text: url } : entry));
+}
+
+/** What stands behind the mirrors stays; a value without any mirror gets what Go's own default has. */
+function tailOf(entries: readonly ProxyEntry[]): string {
+  const last = entries.at(-1);
+  if (!last || (entries.length === 1 && last.kind !== 'proxy')) return ',direct';
+  if (last.kind === 'proxy') return '';
+  return `${separator(entries.at(-2)!)}${last.text}`;
+}
+
+const separator = ({ fallsBackOn }: ProxyEntry): string => (fallsBackOn === 'any-error' ? '|' : ',');
+
+const joined = (entries: readonly ProxyEntry[]): string =>
+  entries.map((entry, at) => `${entry.text}${at === entries.length - 1 ? '' : separator(entry)}`).join('');
+
+const isSame = (one: string, other: string): boolean => one.replace(/\/+$/, '') === other.replace(/\/+$/, '');

@@ -5,7 +5,16 @@ import type { Complaint } from '../facts.ts';
 /** Go's own words, made safe, and what the rules of `explain` make of them. */
 export async function complaintOf(text: string): Promise<Complaint> {
   const verdict = await readVerdict(once(Buffer.from(text)));
-  return { text: untrusted(text, 600), cause: verdict?.cause ?? null, culprit: verdict?.culprit?.value ?? '' };
+  // `GOVCS disallows using git for private example.com/team/lib; see 'go help vcs'` (cmd/go/internal/vcs/vcs.go)
+  const [, program, module] = /GOVCS disallows using (\w+) for (?:private |public )?([^\s;]+)/.exec(text) ?? [];
+  const [, release] = /requires go >= ([^\s;]+)/.exec(text) ?? [];
+  return {
+    text: untrusted(text, 600),
+    cause: verdict?.cause ?? null,
+    culprit: verdict?.culprit?.value ?? '',
+    ...(program && module ? { refusedVcs: { program, module } } : {}),
+    ...(release ? { release } : {}),
+  };
 }
 
 async function* once<T>(value: T): AsyncGenerator<T> {

@@ -18,30 +18,24 @@ export async function gatherDatabase(
   return askDatabase(network, gosumdb, gosumdb.url ?? `https://${gosumdb.name}`, deadline);
 }
 
-/** The ways to the well-known database that do not need a mirror. */
-export const publicWays = [`https://${knownDatabase.name}`, `https://${knownDatabase.alias}`] as const;
-
-/** Whether a database answers at this base URL with records that verify. */
-export async function askDatabase(
+/** Whether a database answers at this base URL, the well-known one with records that verify. */
+async function askDatabase(
   network: Network,
   database: { name: string; key: string },
   base: string,
   deadline: Deadline,
 ): Promise<DatabaseFacts> {
-  if (!URL.canParse(base)) return { target: base, base, ok: false, cause: 'gosumdb-malformed', detail: '' };
+  if (!/^https?:\/\//.test(base) || !URL.canParse(base)) {
+    return { target: base, base, ok: false, cause: 'gosumdb-malformed', detail: '' };
+  }
   const url = new URL(base);
   const target = authorityOf(hostAndPort(url));
   const client = await openMirror(network, url, deadline);
   try {
     if (database.name !== knownDatabase.name) {
       const { status } = await client.ask('GET', 'latest');
-      return {
-        target,
-        base,
-        ok: status === 200,
-        cause: status === 200 ? null : 'sumdb-unreachable',
-        detail: `${status}`,
-      };
+      const ok = status === 200;
+      return { target, base, ok, cause: ok ? null : 'sumdb-unreachable', detail: `${status}` };
     }
     const { verified, cause, detail } = await proveDatabase(client, database, pinnedModule, '');
     return { target, base, ok: verified, cause, detail };

@@ -1,53 +1,69 @@
-import type { ModuleVersion } from '../../go/mod-file.ts';
-import { checkModulePath } from '../../go/module-path.ts';
+import { type ModuleVersion, replaced } from '../../go/mod-file.ts';
+import { checkModulePath, checkVersion } from '../../go/module-path.ts';
 import { matchingPattern } from '../../go/patterns.ts';
 import { looksPrivate } from '../../go/private-names.ts';
 import type { Settings } from '../../go/settings.ts';
 import type { Project } from '../../project/project.ts';
-import type { Need } from '../facts.ts';
-import { isCached } from './cache.ts';
+import type { DoctorFacts, Need, Refused } from '../facts.ts';
+import { cachedParts } from './cache.ts';
 
 /** The module that every public mirror has: what is asked for outside a project. */
 const reference = { path: 'rsc.io/quote', version: 'v1.5.2' };
 
-/** What a pull has to have: the modules named on the command line, else those of the project, else the reference. */
+/**
+ * What a pull has to have: the modules named on the command line, else those of the project, else the reference. What go would
+ * refuse before it asks anyone stands apart: nobody here is asked for it either.
+ */
 export async function gatherNeeds(
   named: readonly string[],
   project: Project | null,
   settings: Settings,
   moduleCache: string,
-): Promise<Need[]> {
+): Promise<Pick<DoctorFacts, 'needs' | 'refused'>> {
   const from = named.length > 0 ? 'argument' : project ? 'project' : 'reference';
-  const wanted = (project?.modules ?? []).filter(({ wantsZip }) => wantsZip);
-  const modules = { argument: named.map(parse), project: wanted, reference: [reference] }[from];
+  const modules = {
+    argument: named.map(parse),
+    project: project ? neededBy(project) : [],
+    reference: [reference],
+  }[from];
   const known = new Map(project?.modules.map(module => [`${module.path}@${module.version}`, module]));
-  const replacements = project?.main.flatMap(({ replaces }) => replaces) ?? [];
-  const isHere = async (module: ModuleVersion): Promise<boolean> =>
-    moduleCache !== '' &&
-    /^v\d/.test(module.version) &&
-    checkModulePath(module.path) === null &&
-    (await isCached(moduleCache, module));
-  return Promise.all(
-    modules.map(async ({ path, version }) => ({
+  const refused = modules.flatMap(module => refusalOf(module) ?? []);
+  const asked = modules.filter(module => refusalOf(module) === null);
+  const needs = asked.map(async ({ path, version }): Promise<Need> => {
+    const replaces = project?.replaces.find(line => line.newPath === path && line.newVersion === version);
+    const listed = known.get(`${path}@${version}`);
+    return {
       path,
       version,
       from,
       direct: matchingPattern(settings.values.GONOPROXY.value, path),
       looksPrivate: looksPrivate(path),
-      replaces:
-        replacements.find(({ newPath, newVersion }) => newPath === path && newVersion === version)?.path ?? null,
-      summed: {
-        zip: known.get(`${path}@${version}`)?.zipHash != null,
-        mod: known.get(`${path}@${version}`)?.modHash != null,
-      },
-      cached: await isHere({ path, version }),
+      replaces: replaces?.path ?? null,
+      summed: { zip: listed?.zipHash != null, mod: listed?.modHash != null },
+      ...(await cachedParts(moduleCache, { path, version })),
       zipBytes: null,
-    })),
-  );
+    };
+  });
+  return { needs: await Promise.all(needs), refused };
+}
+
+/** The modules whose zips the project needs, those that go refuses included. */
+function neededBy({ main, modules, replaces }: Project): ModuleVersion[] {
+  const own = new Set(main.map(({ module }) => module));
+  const required = main.flatMap(({ requires }) => requires).filter(({ path }) => !own.has(path));
+  const odd = required.flatMap(module => replaced(module, replaces) ?? []).filter(module => refusalOf(module) !== null);
+  return [...odd, ...modules.filter(({ wantsZip }) => wantsZip)];
+}
+
+function refusalOf({ path, version }: ModuleVersion): Refused | null {
+  // `>=v1.2.0` asks for the list of versions.
+  const message = checkModulePath(path) ?? checkVersion(version.replace(/^[<>]=?/, ''));
+  return message === null ? null : { path, version, message };
 }
 
 /** `MODULE`, `MODULE@VERSION`. */
-function parse(text: string): { path: string; version: string } {
-  const [path, version] = text.split('@', 2);
-  return { path: path!, version: version || 'latest' };
+function parse(text: string): ModuleVersion {
+  const at = text.indexOf('@');
+  const [path, version] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+  return { path, version: version || 'latest' };
 }

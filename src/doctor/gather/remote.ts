@@ -1,87 +1,100 @@
 import { join } from 'node:path';
+import type { ProbeTarget } from '../../mirrors/probe-targets.ts';
 import { probeMirrors } from '../../probe/mirrors.ts';
+import type { MirrorProbe } from '../../probe/result.ts';
 import type { Context } from '../../system/context.ts';
 import { readNetwork } from '../../system/network/connection.ts';
 import { type Deadline, startDeadline } from '../../system/network/deadline.ts';
-import type { ExamineOptions } from '../examine.ts';
-import type { DoctorFacts, Need, Trial } from '../facts.ts';
-import type { Guard } from '../guard.ts';
-import { originNeeds, proxiedNeeds } from '../judge.ts';
+import { putAside } from '../../trial/download.ts';
+import type { Containment } from '../contain.ts';
+import { databaseWay } from '../database-way.ts';
+import type { DatabaseFacts, DoctorFacts, Trial } from '../facts.ts';
+import { hasGatekeeper } from '../places.ts';
+import { chooseSets } from './choose.ts';
 import { gatherDatabase } from './database.ts';
 import { tryHidden } from './hidden.ts';
 import type { Base, Purpose } from './local.ts';
 import { gatherNetwork } from './network.ts';
-import { lookAtOrigin, refineOrigin } from './origin.ts';
+import { lookAtOrigin, type OriginLook, refineOrigin } from './origin.ts';
 import { gatherToolchain } from './toolchain.ts';
-import { chooseOrigins, chooseProxied, runTrials } from './trials.ts';
+import { sortNeeds } from './trial-sets.ts';
+import { runTrials } from './trials.ts';
+import { firstVerdicts } from './verdicts.ts';
 
-export interface RemoteOptions extends ExamineOptions {
+export interface RemoteOptions {
+  targets: readonly ProbeTarget[];
   scratch: string | null;
-  guard: Guard;
+  contain: Containment;
   deadline: Deadline;
 }
+
+type Remote = Pick<DoctorFacts, 'mirrors' | 'database' | 'toolchain' | 'network' | 'trials' | 'fileWorks'>;
+
+/** The mirrors' numbers are handed over a little before the end, so that nothing is lost. */
+const handOverMs = 150;
 
 /** What only the network can tell, all at the same time: the mirrors, the checksum database, a real download. */
 export async function gatherRemote(
   context: Context,
   facts: Base & Purpose,
-  { guard, deadline, scratch, targetsFor, onMirror }: RemoteOptions,
-): Promise<
-  Pick<DoctorFacts, 'mirrors' | 'own' | 'open' | 'database' | 'toolchain' | 'network' | 'trials' | 'fileWorks'>
-> {
+  { targets, scratch, contain, deadline }: RemoteOptions,
+): Promise<Remote> {
   const { settings, go, gosumdb, goproxy } = facts;
   const network = await readNetwork(context, { netrc: settings.values.GOAUTH.value !== 'off' });
-  const targets = targetsFor(settings);
+  const verdicts = firstVerdicts(targets.filter(({ inEffect }) => inEffect).map(({ url }) => url));
+  const can = go.toolchain && scratch ? { toolchain: go.toolchain, scratch } : null;
   const [mirrors, database, toolchain, machine, trials, fileWorks] = await Promise.all([
-    guard(
-      'mirrors',
-      () =>
-        probeMirrors(context, targets, {
-          deadlineMs: deadline.remainingMs() - handOverMs,
-          settings,
-          project: facts.files,
-          ...(onMirror ? { onVerdict: onMirror } : {}),
-        }),
-      [],
-    ),
-    guard('database', () => aheadOf(deadline, part => gatherDatabase(network, gosumdb, part)), null),
-    guard('toolchain', () => gatherToolchain(network, go, deadline), null),
-    guard('network', () => gatherNetwork(context), { nameservers: [], online: null }),
-    go.toolchain && scratch ? guard('pull', tryPull, []) : [],
-    go.toolchain && scratch ? guard('hidden', () => tryHidden(context, facts, { scratch, deadline }), null) : null,
+    contain('mirrors', () => probe().finally(verdicts.end), []),
+    contain('database', () => aheadOf(deadline, askDatabase), null),
+    contain('toolchain', () => gatherToolchain(network, go, deadline), null),
+    contain('network', () => gatherNetwork(context), { nameservers: [], online: null }),
+    can ? contain('pull', () => tryPull(can), []) : [],
+    can ? contain('hidden', () => tryHidden(context, facts, { scratch: can.scratch, deadline }), null) : null,
   ]);
-  const own = new Set(
-    targets.filter(({ inEffect, trust }) => inEffect && trust === 'gatekeeper').map(({ url }) => url),
-  );
-  const open = new Set(targets.filter(({ trust }) => trust === 'public').map(({ url }) => url));
-  return { mirrors, own, open, database, toolchain, network: machine, trials, fileWorks };
+  return { mirrors, database, toolchain, network: machine, trials, fileWorks };
 
-  async function tryPull(): Promise<Trial[]> {
-    const first = goproxy.ok ? (goproxy.entries[0]?.url ?? null) : null;
-    const trusted = targets.some(({ url, trust }) => url === first && trust === 'gatekeeper');
-    // A name that looks private is not told to a public mirror, also where go would: its origin is asked, to which go goes on.
-    const proxied = proxiedNeeds(facts).filter(({ looksPrivate }) => trusted || !looksPrivate);
-    const goesOn = goproxy.ok && goproxy.entries.some(({ kind }) => kind === 'direct');
-    const kept = goesOn ? proxiedNeeds(facts).filter(({ looksPrivate }) => !trusted && looksPrivate) : [];
-    const chosen = goproxy.ok ? await chooseProxied(network, proxied, first, deadline) : [];
-    const origins = chooseOrigins([...originNeeds(facts), ...kept.map(need => ({ ...need, direct: need.path }))]);
-    const options = { folder: join(scratch!, 'trial'), sums: facts.files?.sums ?? [], deadline };
-    const withoutProxy = goproxy.ok && goproxy.entries[0]!.kind === 'direct';
-    const looks = new Map(
-      [...origins, ...(withoutProxy ? chosen : [])].map(({ path }) => [path, lookAtOrigin(network, path, deadline)]),
-    );
-    const isKept = ({ path }: Need): boolean => kept.some(need => need.path === path);
-    const sets = origins.map(need => ({
-      needs: [need],
-      settings: isKept(need) ? { GONOPROXY: need.path, GONOSUMDB: need.path } : {},
-    }));
-    const trials = await runTrials(context, [{ needs: chosen }, ...sets], options);
+  function probe(): Promise<MirrorProbe[]> {
+    return probeMirrors(context, targets, {
+      deadlineMs: deadline.remainingMs() - handOverMs,
+      settings,
+      project: facts.files,
+      onVerdict: verdicts.note,
+    });
+  }
+
+  /** Behind a gatekeeper the database's own host is asked only where go would come there too. */
+  async function askDatabase(part: Deadline): Promise<DatabaseFacts | null> {
+    const ownUrl = gosumdb.ok && gosumdb.kind === 'database' && gosumdb.url !== null;
+    if (ownUrl || !hasGatekeeper(facts)) return gatherDatabase(network, gosumdb, part);
+    const found = await verdicts.all;
+    return databaseWay(goproxy, url => found.get(url)).kind === 'own' ? gatherDatabase(network, gosumdb, part) : null;
+  }
+
+  async function tryPull({ toolchain, scratch: folder }: NonNullable<typeof can>): Promise<Trial[]> {
+    const missing = facts.needs.filter(({ cached }) => !cached);
+    // A broken list is judged by itself; the origins do not depend on it.
+    const sorted = sortNeeds(missing, facts);
+    const entry = goproxy.ok ? goproxy.entries[0]! : null;
+    const toOrigins = sorted.apart.filter(({ needs }) => needs.every(({ direct }) => direct !== null));
+    const usable = goproxy.ok ? sorted : { ...sorted, proxied: [], apart: toOrigins };
+    const sets = await chooseSets(network, usable, { firstMirror: entry?.url ?? null, deadline });
+    const atOrigin = sets.flatMap(({ needs }) => needs).filter(need => need.direct || entry?.kind === 'direct');
+    const looks = new Map(atOrigin.map(({ path }) => [path, lookAhead(path)]));
+    const options = { folder: join(folder, 'trial'), sums: facts.files?.sums ?? [], deadline, variables: putAside };
+    const found = await runTrials(context, toolchain, sets, options);
     return Promise.all(
-      trials.map(trial => {
+      found.map(trial => {
         const look = looks.get(trial.need.path);
         return look ? refineOrigin(context, network, { trial, look, deadline }) : trial;
       }),
     );
+  }
+
+  /** Asked at the same time as go asks; most often go's own words are enough, and nobody waits for it. */
+  function lookAhead(path: string): OriginLook {
+    const look = lookAtOrigin(network, path, deadline);
+    look.catch(() => {});
+    return look;
   }
 }
 
@@ -90,6 +103,3 @@ async function aheadOf<T>(deadline: Deadline, work: (part: Deadline) => Promise<
   const part = startDeadline(deadline.signal, deadline.remainingMs() - handOverMs);
   return work(part).finally(() => part.clear());
 }
-
-/** The mirrors' numbers are handed over a little before the end, so that nothing is lost. */
-const handOverMs = 150;

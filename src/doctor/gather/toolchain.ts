@@ -8,7 +8,7 @@ import type { Deadline } from '../../system/network/deadline.ts';
 import { openSession } from '../../system/network/session.ts';
 import type { ToolchainNeed } from '../facts.ts';
 
-/** Whether the release that go would switch to can be had: go's own refusal, or what the mirrors answer for it. Null: no switch. */
+/** Whether the release that go would switch to is available: go's own refusal, or what the mirrors answer for it. Null: no switch. */
 export async function gatherToolchain(
   network: Network,
   go: GoFacts,
@@ -34,6 +34,7 @@ export async function gatherToolchain(
 }
 
 async function head(network: Network, address: string, deadline: Deadline) {
+  if (!URL.canParse(address)) return { ok: false, notFound: false, words: address };
   const url = new URL(address);
   if (url.protocol === 'file:') {
     const found = await stat(fileURLToPath(url)).catch(() => null);

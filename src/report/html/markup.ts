@@ -33,11 +33,11 @@ export interface Bilingual {
 }
 
 export function bilingual(en: Translate, zh: Translate): Bilingual {
-  const say = (code: string, args?: SentenceArgs): Markup => {
-    const [english, chinese] = [en.optional(code, args) ?? code, zh.optional(code, args) ?? code];
-    return english === chinese
-      ? html`${english}`
-      : html`<span lang="en">${english}</span><span lang="zh">${chinese}</span>`;
-  };
+  const say = (code: string, args?: SentenceArgs): Markup =>
+    inBoth(en.optional(code, args) ?? code, zh.optional(code, args) ?? code);
   return { en, zh, say };
 }
+
+/** A text in both languages. */
+export const inBoth = (english: string, chinese: string): Markup =>
+  english === chinese ? html`${english}` : html`<span lang="en">${english}</span><span lang="zh">${chinese}</span>`;

@@ -1,24 +1,23 @@
-import type { Finding } from '../../doctor/finding.ts';
+import type { DoctorReport, ReportedFinding } from '../../doctor/report.ts';
 import type { Remark } from '../../go/judge-settings.ts';
 import type { RouteResult } from '../../go/route.ts';
 import type { Settings } from '../../go/settings.ts';
 import { type Language, loadMessages } from '../../messages/index.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
 import { maskDeep } from '../../system/secrets.ts';
-import type { SentenceArgs } from '../../system/sentence.ts';
 import { bilingual, html, Markup } from './markup.ts';
 import { mirrorsSection } from './mirrors.ts';
-import { findingsSection, routeSection, settingsSection } from './sections.ts';
+import { findingMarkup, findingsSection, routeSection, settingsSection } from './sections.ts';
 import { style } from './style.ts';
 
-/** What a page shows. `verdict` is the code of a sentence; `command` the one that helps, or null. */
+/** What a page shows. */
 export interface HtmlReport {
-  verdict: { status: 'pass' | 'warn' | 'fail'; code: string; args: SentenceArgs; command: string | null };
+  verdict: DoctorReport['verdict'];
   settings: Settings;
   remarks: readonly Remark[];
   routes: readonly RouteResult[];
   mirrors: readonly MirrorProbe[];
-  findings: readonly Finding[];
+  findings: readonly ReportedFinding[];
   /** When it was made, and how long the run took, milliseconds. */
   madeAt: Date;
   durationMs: number;
@@ -32,6 +31,7 @@ export async function renderHtml(report: HtmlReport, shown: Language): Promise<s
   const { verdict, settings, remarks, routes, mirrors, findings, durationMs, version, platform } = maskDeep(rest);
   const both = bilingual(await loadMessages('en'), await loadMessages('zh'));
   const { say } = both;
+  const command = verdict.finding?.remediation.commands[0] ?? null;
   const broken = new Set(mirrors.filter(({ status }) => status === 'fail').map(({ url }) => url));
   const choice = (language: Language, tag: string, title: string) =>
     html`<label lang="${tag}"><input type="radio" name="language" id="show-${language}"${language === shown ? new Markup(' checked') : null}>${title}</label>`;
@@ -49,7 +49,7 @@ export async function renderHtml(report: HtmlReport, shown: Language): Promise<s
 <header><h1>go-mirror doctor</h1><div class="languages" role="radiogroup" aria-labelledby="language"><span class="dim" id="language">${say('html.language')}</span>${choice('en', 'en', 'English')}${choice('zh', 'zh-CN', '中文')}</div></header>
 <p class="dim"><time datetime="${madeAt.toISOString()}">${madeAt.toISOString().replace('T', ' ').slice(0, 19)} UTC</time> · ${go} · ${platform} · go-mirror ${version} · ${(durationMs / 1000).toFixed(1)} s</p>
 <main>
-<section class="verdict ${verdict.status}">${say(verdict.code, verdict.args)}${verdict.command ? html`<pre>${verdict.command}</pre>` : null}</section>
+<section class="verdict ${verdict.status}">${verdict.finding ? findingMarkup(both, verdict.finding) : say(verdict.code, verdict.args)}${command ? html`<pre>${command}</pre>` : null}</section>
 ${findingsSection(both, findings)}
 ${settingsSection(both, settings, remarks)}
 ${routeSection(both, routes, broken)}

@@ -1,20 +1,18 @@
-import type { Finding } from '../../doctor/finding.ts';
+import type { ReportedFinding } from '../../doctor/report.ts';
 import type { Remark } from '../../go/judge-settings.ts';
 import type { RouteResult } from '../../go/route.ts';
 import type { SettingName, Settings } from '../../go/settings.ts';
+import { wordFinding } from '../finding.ts';
 import { maskedArgs } from '../remarks.ts';
-import { type Bilingual, html, type Markup } from './markup.ts';
+import { type Bilingual, html, inBoth, type Markup } from './markup.ts';
 
 /** The findings that are not fine, with the commands that put them right; those that are fine are folded away. */
-export function findingsSection({ say, en, zh }: Bilingual, findings: readonly Finding[]): Markup {
-  const sentence = (finding: Finding): Markup => {
-    const code = `finding.${finding.code}`;
-    return en.optional(code) || zh.optional(code) ? say(code, finding.args) : html`${finding.code}`;
-  };
+export function findingsSection(both: Bilingual, findings: readonly ReportedFinding[]): Markup {
+  const { say } = both;
   const item = (
-    finding: Finding,
+    finding: ReportedFinding,
   ): Markup => html`<li><span class="badge ${finding.status}">${say(`html.status.${finding.status}`)}</span>
-${sentence(finding)} ${finding.target ? html`<code>${finding.target}</code>` : null}
+${findingMarkup(both, finding)} ${finding.target ? html`<code>${finding.target}</code>` : null}
 ${finding.remediation.commands.length > 0 ? html`<pre>${finding.remediation.commands.join('\n')}</pre>` : null}</li>`;
   const wrong = findings.filter(({ status }) => status !== 'pass' && status !== 'skip');
   const fine = findings.filter(({ status }) => status === 'pass' || status === 'skip');
@@ -22,6 +20,11 @@ ${finding.remediation.commands.length > 0 ? html`<pre>${finding.remediation.comm
 <ol class="findings">${wrong.map(item)}</ol>
 ${wrong.length === 0 ? html`<p>${say('html.nothing-wrong')}</p>` : null}
 ${fine.length > 0 ? html`<details><summary>${say('html.fine', { count: fine.length })}</summary><ol class="findings">${fine.map(item)}</ol></details>` : null}`;
+}
+
+/** What a finding says, in both languages. */
+export function findingMarkup({ en, zh }: Bilingual, finding: ReportedFinding): Markup {
+  return inBoth(wordFinding(finding, en), wordFinding(finding, zh));
 }
 
 /** Each setting in effect, where it comes from and what it hides. */

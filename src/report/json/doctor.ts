@@ -1,13 +1,16 @@
 import type { FindingStatus } from '../../doctor/finding.ts';
 import type { DoctorReport } from '../../doctor/report.ts';
 import type { Translate } from '../../messages/index.ts';
+import { wordFinding } from '../finding.ts';
 import { remarkJson } from '../remarks.ts';
 import { mirrorJson } from './mirrors.ts';
 
 /** The report as it stands in `doctor --json`. */
 export function doctorJson(report: DoctorReport, t: Translate, fix: boolean): object {
-  const { verdict, settings, remarks, routes, mirrors, findings, fixed } = report;
+  const { verdict, settings, remarks, routes, mirrors, findings, fixed, planned } = report;
   return {
+    host: report.host,
+    at: report.madeAt.toISOString(),
     summary: {
       status: verdict.status,
       pass: countOf(report, 'pass'),
@@ -19,11 +22,11 @@ export function doctorJson(report: DoctorReport, t: Translate, fix: boolean): ob
     go: settings.go,
     routes,
     mirrors: mirrors.map(mirrorJson),
-    findings: findings.map(({ code, status, cause, target, args, remediation }) => {
-      const message = t.optional(`finding.${code}`, args) ?? `${code} ${target}`;
-      return { code, status, cause, target, message, remediation };
+    findings: findings.map(finding => {
+      const { code, status, cause, target, remediation } = finding;
+      return { code, status, cause, target, message: wordFinding(finding, t), remediation };
     }),
-    ...(fix ? { fixed } : {}),
+    ...(fix ? { fixed, planned } : {}),
   };
 }
 

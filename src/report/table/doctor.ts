@@ -1,5 +1,5 @@
-import type { Finding } from '../../doctor/finding.ts';
-import type { DoctorReport } from '../../doctor/report.ts';
+import type { DoctorReport, ReportedFinding } from '../../doctor/report.ts';
+import { wordFinding } from '../finding.ts';
 import type { Drawing } from '../line.ts';
 import { mirrorTable } from './mirrors.ts';
 import { settingsTable } from './settings.ts';
@@ -27,7 +27,8 @@ export function doctorText(report: DoctorReport, options: Drawing): string {
 }
 
 function headline({ verdict }: DoctorReport, { t, paint, width }: Drawing): string {
-  const sentence = t.optional(verdict.code, verdict.args) ?? verdict.code;
+  const { finding } = verdict;
+  const sentence = finding ? wordFinding(finding, t) : (t.optional(verdict.code, verdict.args) ?? verdict.code);
   const { mark, text, pen } = {
     pass: { mark: '✓', text: sentence, pen: paint.green },
     warn: { mark: '!', text: t('doctor.verdict.warn', { sentence }), pen: paint.yellow },
@@ -37,7 +38,8 @@ function headline({ verdict }: DoctorReport, { t, paint, width }: Drawing): stri
 }
 
 function commandLine({ verdict }: DoctorReport, { paint }: Drawing): string[] {
-  return verdict.command ? [paint.bold(`  → ${verdict.command}`)] : [];
+  const command = verdict.finding?.remediation.commands[0];
+  return command ? [paint.bold(`  → ${command}`)] : [];
 }
 
 function settings({ settings: found, remarks }: DoctorReport, drawing: Drawing): string {
@@ -54,8 +56,8 @@ function table({ mirrors, ofProject }: DoctorReport, drawing: Drawing): string {
   return mirrorTable(shown, { inEffect, ofProject }, drawing);
 }
 
-function line({ code, status, args, remediation }: Finding, { t, paint, width }: Drawing): string {
-  const sentence = t.optional(`finding.${code}`, args) ?? code;
+function line(finding: ReportedFinding, { t, paint, width }: Drawing): string {
+  const { status, remediation } = finding;
   const marks = {
     pass: paint.green('✓'),
     warn: paint.yellow('!'),
@@ -64,5 +66,5 @@ function line({ code, status, args, remediation }: Finding, { t, paint, width }:
     skip: paint.dim('–'),
   };
   const help = remediation.commands.map(command => `\n    → ${command}`).join('');
-  return `${marks[status]} ${wrap(sentence, width - 2, '  ')}${help}`;
+  return `${marks[status]} ${wrap(wordFinding(finding, t), width - 2, '  ')}${help}`;
 }

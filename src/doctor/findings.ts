@@ -1,25 +1,26 @@
 import type { SettingName } from '../go/settings.ts';
+import { wordsOf } from '../system/network/failure.ts';
 import type { SentenceArgs } from '../system/sentence.ts';
 import { type Check, groups } from './check.ts';
 import { checks as all } from './checks/index.ts';
 import type { DoctorFacts } from './facts.ts';
-import { type Finding, type FindingStatus, note } from './finding.ts';
-import { crashOf } from './guard.ts';
+import { crashed, type Finding, type FindingStatus, note } from './finding.ts';
 
 const weight: Readonly<Record<FindingStatus, number>> = { fail: 0, crash: 1, warn: 2, skip: 3, pass: 4 };
 
 /** Judges the facts: every check, a crash of one contained; then what blocks a pull first, each fault once. */
-export function judgeAll(facts: DoctorFacts, checks: readonly Check[] = all): Finding[] {
+export function findingsOn(facts: DoctorFacts, checks: readonly Check[] = all): Finding[] {
   const inOrder = [...checks].sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
   const found = inOrder.flatMap(check => {
     try {
       return check.applies(facts) ? check.run(facts) : [];
     } catch (error) {
-      return [crashOf(check.id, error)];
+      return [crashed(check.id, wordsOf(error))];
     }
   });
   const worded = found.map(finding => ({ ...finding, args: { ...commonArgs(finding, facts), ...finding.args } }));
-  const findings = withoutConsequences(withoutRepeats([...facts.crashes, ...worded]), facts);
+  const crashes = facts.crashes.map(({ id, words }) => crashed(id, words));
+  const findings = withoutConsequences(withoutRepeats([...crashes, ...worded]), facts);
   return findings.sort((a, b) => weight[a.status] - weight[b.status]);
 }
 

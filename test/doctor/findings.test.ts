@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
-import { judgeAll } from '../../src/doctor/order.ts';
+import { findingsOn } from '../../src/doctor/findings.ts';
 import { factsWith, type Given, mirrorOf, needOf } from './facts.ts';
 
 const failing = (given: Given): string[] =>
-  judgeAll(factsWith(given))
+  findingsOn(factsWith(given))
     .filter(({ status }) => status === 'fail')
     .map(({ cause, target }) => `${cause} ${target}`);
 
@@ -43,7 +43,11 @@ describe('the findings', () => {
       },
       ['env-overridden GOPROXY', 'connection-refused mirror.example.com:443'],
     ],
-    ['a name that is no path', { needs: [needOf('nodot/x')] }, ['malformed-module-path nodot/x']],
+    [
+      'a name that is no path',
+      { refused: [{ path: 'nodot/x', version: 'v1.0.0', message: 'malformed module path "nodot/x": missing dot' }] },
+      ['malformed-module-path nodot/x'],
+    ],
   ])('name %s', (_, given, expected) => {
     expect(failing(given)).toEqual(expected);
   });
@@ -117,7 +121,7 @@ describe('the findings', () => {
         detail: '',
       },
     });
-    const findings = judgeAll(facts);
+    const findings = findingsOn(facts);
     expect(findings.filter(({ status }) => status === 'fail')).toHaveLength(1);
     expect(findings[0]).toMatchObject({ code: 'no-name-server', cause: 'dns-failure', target: 'a.example.com:443' });
   });
@@ -131,6 +135,6 @@ describe('the findings', () => {
         throw new Error('no');
       },
     };
-    expect(judgeAll(factsWith(), [broken])).toMatchObject([{ status: 'crash', target: 'broken' }]);
+    expect(findingsOn(factsWith(), [broken])).toMatchObject([{ status: 'crash', target: 'broken' }]);
   });
 });

@@ -1,0 +1,45 @@
+import { parseGoproxy } from '../go/goproxy.ts';
+import { repairGoproxy } from '../go/repair-goproxy.ts';
+import { findByUrl } from '../mirrors/find.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { type Trust, trustOf } from '../mirrors/trust.ts';
+import type { DoctorFacts } from './facts.ts';
+
+type Known = readonly Mirror[];
+
+/** What the entry of a GOPROXY value is. */
+export const trustIn = (known: Known, url: string): Trust => trustOf(findByUrl(known, url), url);
+
+/** The mirror to use in place of one that is gone or never was (`useInstead` of the catalogue); null for any other URL. */
+export function insteadOf(known: Known, url: string): Mirror | null {
+  const found = findByUrl(known, url);
+  const isGone = found?.status === 'retired' || found?.status === 'never-existed';
+  const instead = isGone ? known.find(({ name }) => name === found.useInstead) : undefined;
+  return instead?.url && trustOf(instead, instead.url) === 'public' ? instead : null;
+}
+
+/**
+ * Whether an organisation may rely on a GOPROXY value: it names a place that is no public mirror, so nobody may stand in for it. Of a
+ * value that go refuses each piece counts that may have been meant as a place.
+ */
+export const namesGatekeeper = (value: string, known: Known): boolean =>
+  placesIn(value).some(url => isGatekeeper(known, url));
+
+/** The same of the value in effect. */
+export const hasGatekeeper = ({ settings, known }: Pick<DoctorFacts, 'settings' | 'known'>): boolean =>
+  namesGatekeeper(settings.values.GOPROXY.value, known);
+
+/** Neither a public mirror that is up and running, nor one that is gone and has a public one in its place. */
+export const isGatekeeper = (known: Known, url: string): boolean =>
+  trustIn(known, url) === 'gatekeeper' && insteadOf(known, url) === null;
+
+function placesIn(value: string): string[] {
+  const parsed = parseGoproxy(value);
+  if (parsed.ok) return parsed.entries.flatMap(({ url }) => url ?? []);
+  const repaired = repairGoproxy(value);
+  if (repaired !== null) return placesIn(repaired);
+  return value
+    .split(/[,|;\s]+/)
+    .map(piece => piece.replace(/^[^a-z0-9/]+/i, '').replace(/^(https?:\/\/[^/:]+):[^/]*/i, '$1'))
+    .filter(piece => /[a-z0-9]/i.test(piece) && !/^(?:direct|off|[a-z]+:\/*)$/i.test(piece));
+}
