@@ -36,7 +36,7 @@ export const lanes: readonly (readonly Piece[])[] = [compiled, fetched];
 /** Where they may not be installed, the tests that need them say so themselves: the others can run. */
 async function debianPackages(): Promise<void> {
   try {
-    await ensureDebianPackages({ ip: 'iproute2', nsenter: 'util-linux', chromium: 'chromium' });
+    await ensureDebianPackages({ ip: 'iproute2', nsenter: 'util-linux', curl: 'curl', chromium: 'chromium' });
   } catch (error) {
     process.stderr.write(`set-up: ${(error as Error).message}\n`);
   }
