@@ -7,7 +7,7 @@ import { conclude } from '../result.ts';
 /**
  * Every fault and healthy set-up of the lab against the built doctor and the real go.
  *
- *     npm run faults -- [--prove] [--doctor-only] [--no-fix] [--fixable] [--verbose] [--jobs N] [PART-OF-AN-ID...]
+ *     npm run faults -- [--prove] [--doctor-only] [--no-fix] [--fixing] [--verbose] [--jobs N] [PART-OF-AN-ID...]
  *
  * `--doctor-only` takes the proof as given and fixes nothing. `--prove` asks only go: does each fault really break a pull, and is each healthy set-up one?
  */
@@ -17,7 +17,7 @@ async function main(args: string[]): Promise<void> {
   const wanted = args.filter((arg, index) => !arg.startsWith('--') && args[index - 1] !== '--jobs');
   const chosen = cases
     .filter(({ id }) => wanted.length === 0 || wanted.some(part => id.includes(part)))
-    .filter(({ fixable }) => fixable || !flags.has('--fixable'));
+    .filter(({ fix, afterFix }) => fix || afterFix || !flags.has('--fixing'));
   const verdicts: Verdict[] = [];
   const queue = [...chosen];
   const worker = async () => {

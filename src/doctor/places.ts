@@ -31,13 +31,15 @@ export const hasGatekeeper = ({ settings, known }: Pick<DoctorFacts, 'settings' 
 
 /** Neither a public mirror that is up and running, nor one that is gone and has a public one in its place. */
 export const isGatekeeper = (known: Known, url: string): boolean =>
-  trustIn(known, url) === 'gatekeeper' && insteadOf(known, url) === null;
+  namesHost(url) && trustIn(known, url) === 'gatekeeper' && insteadOf(known, url) === null;
+
+/** `https://` alone is no place. */
+export const namesHost = (url: string): boolean => !/^https?:\/\/(?:\/|$)/i.test(url);
 
 function placesIn(value: string): string[] {
-  const parsed = parseGoproxy(value);
-  if (parsed.ok) return parsed.entries.flatMap(({ url }) => url ?? []);
-  const repaired = repairGoproxy(value);
-  if (repaired !== null) return placesIn(repaired);
+  const meant = repairGoproxy(value) ?? value;
+  const parsed = parseGoproxy(meant);
+  if (parsed.ok) return parsed.entries.flatMap(({ url }) => (url !== null && namesHost(url) ? url : []));
   return value
     .split(/[,|;\s]+/)
     .map(piece => piece.replace(/^[^a-z0-9/]+/i, '').replace(/^(https?:\/\/[^/:]+):[^/]*/i, '$1'))

@@ -21,6 +21,8 @@ export interface MirrorOptions extends Files {
   /** Answers 401 without these. */
   credentials?: { user: string; password: string };
   faults?: readonly Fault[];
+  /** Hears of every request as it comes. */
+  onRequest?: (request: Recorded) => void;
   /** Default: a free one of 127.0.0.1. */
   port?: number;
   address?: string;
@@ -63,6 +65,7 @@ export async function labMirror(options: MirrorOptions = {}): Promise<LabMirror>
   const server = listener(options, (request, response) => {
     const recorded = record(request, numbers.get(request.socket.remotePort) ?? 0, options.basePath ?? '');
     requests.push(recorded);
+    options.onRequest?.(recorded);
     response.once('close', () => {
       recorded.durationMs = performance.now() - recorded.startedMs;
     });

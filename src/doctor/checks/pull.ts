@@ -16,7 +16,7 @@ export const pull: Check = {
 };
 
 /** Causes that a setting alone explains: its own check names them, with the value. */
-const ofSettings = new Set(['goproxy-malformed', 'goproxy-off', 'gosumdb-malformed', 'gopath-mode']);
+const ofSettings = new Set(['goproxy-malformed', 'gosumdb-malformed', 'gopath-mode']);
 
 function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   const { need, outcome, complaint } = trial;
@@ -25,7 +25,7 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   if (outcome === 'waiting') return waiting(trial, facts);
   const cause = causeOf(complaint!);
   if (need.looksPrivate && cause === 'sumdb-unreachable' && lookupFailed.test(folded(complaint!.text))) return [];
-  if (cause && ofSettings.has(cause) && facts.goproxy.ok && facts.gosumdb.ok && cause !== 'goproxy-off') return [];
+  if (cause && ofSettings.has(cause)) return [];
   // Outside a project nothing is needed of a mirror of one's own.
   const status = need.from === 'reference' && isRefusal(cause) && servesSomething(facts) ? 'warn' : 'fail';
   const target = targetOf(complaint!, trial, module, facts);
@@ -54,7 +54,8 @@ function aboutOf(trial: Trial, { goproxy }: DoctorFacts): About {
   const atDatabase = complaint ? ofDatabase.has(causeOf(complaint)) : databasePath.test(waitingFor ?? '');
   const mirror = entryAsked(trial, goproxy, atDatabase)?.url;
   const { path: module, version } = need;
-  return { module, version, ...complaint?.refusedVcs, ...(mirror ? { mirror } : {}) };
+  const place: About = mirror ? { mirror } : atDatabase ? { setting: 'GOSUMDB' } : {};
+  return { module, version, ...complaint?.refusedVcs, ...place };
 }
 
 function targetOf(complaint: Complaint, { requests }: Trial, module: string, { gosumdb }: DoctorFacts): string {

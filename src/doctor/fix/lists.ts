@@ -1,7 +1,7 @@
 import { type ProxyEntry, parseGoproxy } from '../../go/goproxy.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
 import type { DoctorFacts } from '../facts.ts';
-import { insteadOf, isGatekeeper, namesGatekeeper, trustIn } from '../places.ts';
+import { insteadOf, isGatekeeper, namesGatekeeper, namesHost, trustIn } from '../places.ts';
 
 /**
  * Values of GOPROXY to try in place of the one in effect, the gentlest first. Only public mirrors stand in for public mirrors; a
@@ -10,7 +10,7 @@ import { insteadOf, isGatekeeper, namesGatekeeper, trustIn } from '../places.ts'
 export function listsToTry(facts: DoctorFacts, value: string): string[] {
   const { known } = facts;
   const parsed = parseGoproxy(value);
-  const entries = parsed.ok ? parsed.entries : [];
+  const entries = parsed.ok ? parsed.entries.filter(({ url }) => url === null || namesHost(url)) : [];
   const guarded = namesGatekeeper(value, known);
   if (!parsed.ok && guarded) return [];
   const proxies = entries.filter(({ kind }) => kind === 'proxy');

@@ -112,7 +112,7 @@ async function verify(
   moduleCache: string,
   { needs, scratch }: { needs: readonly Need[]; scratch: string },
 ): Promise<Damage[]> {
-  const env = { ...offlineEnvironment(context, scratch), GOFLAGS: '-mod=readonly' };
+  const env = { ...offlineEnvironment(context, scratch, moduleCache), GOFLAGS: '-mod=readonly' };
   const { stderr, stdout } = await toolchain.run(['mod', 'verify'], { env, signal: context.signal, group: true });
   const said = [
     ...`${stdout}\n${stderr}`.matchAll(/^(\S+) (v\S+): (?:(zip|dir) has been modified|(zip: not a valid))/gm),

@@ -53,7 +53,7 @@ export async function gatherLocal(
     const flags = settings.values.GOFLAGS.value;
     const staysLocal = settings.values.GOTOOLCHAIN.value === 'local';
     const complete = needs.every(({ cached, unpacked }) => cached && unpacked);
-    const asked = toolchain && scratch ? { toolchain, question: { project, flags, scratch } } : null;
+    const asked = toolchain && scratch ? { toolchain, question: { project, flags, scratch, moduleCache } } : null;
     const [complaint, packages] = await Promise.all([
       asked
         ? contain('go-list', () => checkProject(context, asked.toolchain, { ...asked.question, staysLocal }), null)

@@ -3,6 +3,7 @@ import { checkModulePath, checkVersion } from '../../go/module-path.ts';
 import { matchingPattern } from '../../go/patterns.ts';
 import { looksPrivate } from '../../go/private-names.ts';
 import type { Settings } from '../../go/settings.ts';
+import { quote } from '../../go/text.ts';
 import type { Project } from '../../project/project.ts';
 import type { DoctorFacts, Need, Refused } from '../facts.ts';
 import { cachedParts } from './cache.ts';
@@ -23,12 +24,17 @@ export async function gatherNeeds(
   const from = named.length > 0 ? 'argument' : project ? 'project' : 'reference';
   const modules = {
     argument: named.map(parse),
-    project: project ? neededBy(project) : [],
+    project: project ? neededBy(project).map(({ path, version }) => ({ path, version })) : [],
     reference: [reference],
   }[from];
   const known = new Map(project?.modules.map(module => [`${module.path}@${module.version}`, module]));
-  const refused = modules.flatMap(module => refusalOf(module) ?? []);
-  const asked = modules.filter(module => refusalOf(module) === null);
+  const messageOn = (module: ModuleVersion): string | null =>
+    refusal(module) ?? (from === 'project' ? withoutV(module) : null);
+  const refused = modules.flatMap((module): Refused[] => {
+    const message = messageOn(module);
+    return message === null ? [] : [{ ...module, message }];
+  });
+  const asked = modules.filter(module => messageOn(module) === null);
   const needs = asked.map(async ({ path, version }): Promise<Need> => {
     const replaces = project?.replaces.find(line => line.newPath === path && line.newVersion === version);
     const listed = known.get(`${path}@${version}`);
@@ -51,15 +57,17 @@ export async function gatherNeeds(
 function neededBy({ main, modules, replaces }: Project): ModuleVersion[] {
   const own = new Set(main.map(({ module }) => module));
   const required = main.flatMap(({ requires }) => requires).filter(({ path }) => !own.has(path));
-  const odd = required.flatMap(module => replaced(module, replaces) ?? []).filter(module => refusalOf(module) !== null);
+  const odd = required.flatMap(module => replaced(module, replaces) ?? []).filter(module => refusal(module) !== null);
   return [...odd, ...modules.filter(({ wantsZip }) => wantsZip)];
 }
 
-function refusalOf({ path, version }: ModuleVersion): Refused | null {
-  // `>=v1.2.0` asks for the list of versions.
-  const message = checkModulePath(path) ?? checkVersion(version.replace(/^[<>]=?/, ''));
-  return message === null ? null : { path, version, message };
-}
+/** Why go asks nobody for a module, in its words, or null. `>=v1.2.0` asks for the list of versions. */
+const refusal = ({ path, version }: ModuleVersion): string | null =>
+  checkModulePath(path) ?? checkVersion(version.replace(/^[<>]=?/, ''));
+
+/** In go.mod such a version is looked up as the name of a branch, which takes its time and finds nothing (x/mod/modfile, `parseVersion`). */
+const withoutV = ({ path, version }: ModuleVersion): string | null =>
+  /^\d+\.\d/.test(version) ? `require ${path}: version ${quote(version)} invalid: must be of the form v1.2.3` : null;
 
 /** `MODULE`, `MODULE@VERSION`. */
 function parse(text: string): ModuleVersion {

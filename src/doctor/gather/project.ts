@@ -12,6 +12,7 @@ interface Question {
   /** GOFLAGS. */
   flags: string;
   scratch: string;
+  moduleCache: string;
 }
 
 /**
@@ -24,7 +25,7 @@ export async function checkProject(
   { staysLocal, ...question }: Question & { staysLocal: boolean },
 ): Promise<Complaint | null> {
   const { exitCode, stderr } = await toolchain.run(['list', '-m', ...untouched(question)], {
-    env: offlineEnvironment(context, question.scratch),
+    env: offlineEnvironment(context, question.scratch, question.moduleCache),
     signal: context.signal,
     group: true,
   });
@@ -58,7 +59,7 @@ export async function checkPackages(
   { complete, ...question }: Question & { complete: boolean },
 ): Promise<Complaint[]> {
   const env = {
-    ...offlineEnvironment(context, question.scratch),
+    ...offlineEnvironment(context, question.scratch, question.moduleCache),
     ...(complete ? {} : { GOMODCACHE: join(question.scratch, 'none') }),
   };
   const args = ['list', ...untouched(question), '-e', '-deps', '-json=ImportPath,Error', './...'];

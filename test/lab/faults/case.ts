@@ -1,6 +1,17 @@
 import type { Cause } from '../../../src/causes.ts';
 import type { Host, NameServer } from './world/world.ts';
 
+export interface AfterFix {
+  /** What the settings file holds, byte for byte: what was meant is put right, and no more. */
+  settings?: string;
+  /** A text that stands in it. */
+  holds?: string;
+  /** Codes of findings. */
+  says?: readonly string[];
+  /** What the report tells that was done: settings or paths. */
+  fixed?: readonly string[];
+}
+
 /** A fault that a set-up holds: what the doctor must say about it. */
 export interface Expected {
   cause: Cause | readonly Cause[];
@@ -49,8 +60,15 @@ export interface LabCase {
   modules?: readonly string[];
   /** In order of the findings, the first one blocks; empty: healthy, nothing may fail. */
   expect: readonly Expected[];
-  /** After `doctor --fix --yes` the pull that failed succeeds. */
-  fixable?: boolean;
+  /**
+   * What `doctor --fix --yes` does. `cures`: the pull that failed succeeds. `nothing`: the settings file is byte for byte as before, and
+   * nothing that is said leads elsewhere, since a gatekeeper stands in the way or what failed is an answer.
+   */
+  fix?: 'cures' | 'nothing' | undefined;
+  /** What else holds after `--fix`. */
+  afterFix?: AfterFix;
+  /** The same once more with a public mirror of the catalogue in place of the one of one's own, and what `--fix` does then. */
+  publicly?: 'cures' | 'nothing' | undefined;
   /** Seconds given to the pull before it counts as broken: more than the deadline of go itself where the case needs that. */
   pullSeconds?: number;
 }

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabCase } from './case.ts';
+import { corp } from './cases/parts.ts';
 import { judge, type Report } from './judge.ts';
-import { startMachine } from './machine.ts';
+import { type Machine, startMachine } from './machine.ts';
+import { publicHosts } from './worlds.ts';
 
 /** How one case went. */
 export interface Verdict {
@@ -55,7 +57,7 @@ export async function examine(
         : [`no JSON: ${asked.stdout.slice(0, 200)} ${asked.stderr.slice(0, 400)}`];
       if (asked.durationMs > deadlineSeconds * 1100 + 400)
         verdict.doctor.push(`took ${Math.round(asked.durationMs)} ms`);
-      verdict.doctor.push(...leaks(asked.stdout + asked.stderr));
+      verdict.doctor.push(...leaks(asked.stdout + asked.stderr), ...(await told(machine)));
     }
     if (!prove) return { ...verdict, proven: true };
     const before = await machine.go(pull, lab.pullSeconds ?? 12);
@@ -63,30 +65,63 @@ export async function examine(
       ? `still running after ${lab.pullSeconds ?? 12} s\n${before.stderr}`
       : (before.stdout + before.stderr).trim();
     verdict.proven = lab.withoutGo || (lab.expect.length === 0) === (before.exitCode === 0);
-    if (doctor && fix && lab.fixable) {
-      const files = await protectedFiles(machine.project);
-      const fixed = await machine.doctor(
-        ['--fix', '--yes', '--json', '--timeout', String(deadlineSeconds), ...(lab.modules ?? [])],
-        60,
-      );
-      const untouched = (await protectedFiles(machine.project)) === files;
-      const after = await machine.go(pull, lab.pullSeconds ?? 12);
-      verdict.fix = [];
-      if (after.exitCode !== 0) {
-        const said = after.timedOut ? 'it hangs' : after.stderr.trim().slice(0, 300);
-        verdict.fix.push(
-          `the pull still fails: ${said}\n      the fix said: ${fixedWith(fixed.stdout)} ${fixed.stderr.slice(0, 200)}`,
-        );
-      }
-      if (fixed.exitCode !== 0) verdict.fix.push(`--fix ended with ${fixed.exitCode}`);
-      verdict.fix.push(...leaks(fixed.stdout + fixed.stderr));
-      verdict.fix.push(...weakened(await settingsOf(machine.home), lab.settings ?? ''));
-      if (!untouched) verdict.fix.push('go.mod or go.sum changed');
-    }
+    if (doctor && fix && (lab.fix || lab.afterFix)) verdict.fix = await tryFix(machine, filled, pull);
     return verdict;
   } finally {
     await machine.remove();
   }
+}
+
+/** `doctor --fix --yes`, and what is wrong with what it did. */
+async function tryFix(machine: Machine, lab: LabCase, pull: readonly string[]): Promise<string[]> {
+  const wrong: string[] = [];
+  const files = await protectedFiles(machine.project);
+  const settings = await settingsOf(machine.home);
+  const args = ['--fix', '--yes', '--json', '--timeout', String(deadlineSeconds), ...(lab.modules ?? [])];
+  await machine.forget();
+  const { stdout, stderr, exitCode } = await machine.doctor(args, 90);
+  wrong.push(...leaks(stdout + stderr), ...(await told(machine)));
+  const report = parse(stdout);
+  const after = await settingsOf(machine.home);
+  wrong.push(...weakened(after, settings));
+  if ((await protectedFiles(machine.project)) !== files) wrong.push('go.mod or go.sum changed');
+  const { settings: expected, holds, says = [], fixed = [] } = lab.afterFix ?? {};
+  if (lab.fix === 'nothing') {
+    if (after !== settings) wrong.push(`the settings changed: ${after}`);
+    wrong.push(...leadsElsewhere(report));
+    const right = lab.expect.length === 0 ? 0 : 1;
+    if (exitCode !== right) wrong.push(`--fix ended with ${exitCode}`);
+  }
+  if (expected !== undefined && after !== expected) wrong.push(`the settings are: ${after}`);
+  if (holds !== undefined && !after.includes(holds)) wrong.push(`the settings are: ${after}`);
+  for (const code of says) if (!report?.findings?.some(finding => finding.code === code)) wrong.push(`no ${code}`);
+  for (const target of fixed) if (!report?.fixed?.some(one => one.target === target)) wrong.push(`${target}: not told`);
+  if (lab.fix === 'cures') {
+    const again = await machine.go(pull, lab.pullSeconds ?? 12);
+    if (again.exitCode !== 0) {
+      const said = again.timedOut ? 'it hangs' : again.stderr.trim().slice(0, 300);
+      wrong.push(`the pull still fails: ${said}\n      the fix said: ${fixedWith(stdout)} ${stderr.slice(0, 200)}`);
+    }
+    if (exitCode !== 0) wrong.push(`--fix ended with ${exitCode}`);
+  }
+  return wrong;
+}
+
+/** Commands that lead to another mirror, to the origins, around a gatekeeper or to a weaker check. */
+const elsewhere = /go-mirror use|GOPROXY|GOPRIVATE|GONOPROXY|GONOSUMDB|GOINSECURE|private add|direct|\boff\b/;
+
+function leadsElsewhere(report: Report | null): string[] {
+  const commands = report?.findings?.flatMap(finding => finding.remediation.commands) ?? [];
+  return commands.filter(command => elsewhere.test(command)).map(command => `it proposes: ${command}`);
+}
+
+/** No public server hears a name that is private, whatever go itself would tell it. */
+async function told(machine: Machine): Promise<string[]> {
+  const isPublic = new Set([...publicHosts.flatMap(({ names }) => names), 'sum.golang.org', 'go-mirror.gitverse.ru']);
+  const heard = (await machine.asked()).filter(
+    ({ host, path }) => (isPublic.has(host) || host === machine.fill('{official}')) && path.includes(corp),
+  );
+  return heard.map(({ host, path }) => `${host} was told ${path}`);
 }
 
 function parse(stdout: string): Report | null {

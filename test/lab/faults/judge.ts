@@ -3,8 +3,15 @@ import type { LabCase } from './case.ts';
 /** The part of `doctor --json` that is judged. */
 export interface Report {
   summary?: { status: string };
-  findings?: { code: string; status: string; cause: string | null; target: string; message: string }[];
-  fixed?: unknown[];
+  findings?: {
+    code: string;
+    status: string;
+    cause: string | null;
+    target: string;
+    message: string;
+    remediation: { commands: string[] };
+  }[];
+  fixed?: { target: string }[];
   error?: { code: string; message: string };
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, readdir, realpath, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onCleanup } from '../cleanup.ts';
@@ -18,6 +18,9 @@ export interface Machine {
   fill(text: string): string;
   go(args: readonly string[], seconds: number): Promise<Ended>;
   doctor(args: readonly string[], seconds: number): Promise<Ended>;
+  /** What the module proxies and databases of the world have been asked for since `forget`. */
+  asked(): Promise<{ host: string; path: string }[]>;
+  forget(): Promise<void>;
   /** Removes the machine and its world. */
   remove(): Promise<void>;
 }
@@ -74,6 +77,8 @@ export async function startMachine(lab: LabCase): Promise<Machine> {
     if (ended.exitCode !== 0) throw new Error(`${lab.id}: its set-up failed: ${ended.stdout}${ended.stderr}`);
   }
   const user = lab.user ?? 0;
+  const requests = join(root, 'requests.log');
+  await rm(requests, { force: true });
   if (user !== 0) await giveTo(user, (lab.keep ?? []).map(fill), home, project);
   return {
     home,
@@ -81,6 +86,14 @@ export async function startMachine(lab: LabCase): Promise<Machine> {
     fill,
     go: (args, seconds) => run(user, join(goFolder, 'go'), args, seconds),
     doctor: (args, seconds) => run(user, process.execPath, [stock.command, 'doctor', ...args], seconds),
+    asked: async () => {
+      const text = await readFile(requests, 'utf8').catch(() => '');
+      return text
+        .split('\n')
+        .filter(Boolean)
+        .map(line => ({ host: line.slice(0, line.indexOf(' ')), path: line.slice(line.indexOf(' ') + 1) }));
+    },
+    forget: () => rm(requests, { force: true }),
     remove,
   };
 }

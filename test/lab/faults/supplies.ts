@@ -53,14 +53,14 @@ async function makeSupplies(): Promise<Supplies> {
     command: join(folder, 'go-mirror/bin/go-mirror.js'),
     modules: await moduleTree(),
     sumdb: (await sumdbReplica()).folder,
-    official: await officialHost(),
+    official: await officialHost(folder),
     trusted: certificateAuthority(),
     corporate: certificateAuthority({ name: 'Corp Gateway CA' }),
   };
 }
 
-async function officialHost(): Promise<string> {
-  const env = { PATH: process.env.PATH, HOME: '/nonexistent', GOENV: 'off', GOTOOLCHAIN: 'local' };
+async function officialHost(home: string): Promise<string> {
+  const env = { PATH: process.env.PATH, HOME: home, GOENV: 'off', GOTOOLCHAIN: 'local' };
   const { stdout } = await promisify(execFile)(join(goFolder, 'go'), ['env', 'GOPROXY'], { env });
   return new URL(stdout.split(',')[0]!).host;
 }

@@ -55,19 +55,25 @@ export const cache: readonly LabCase[] = [
     settings,
     project: withSum,
     before: `${pulled}; rm -rf {home}/go/pkg/mod/rsc.io; echo x > ${cached}/v1.5.2.zip`,
-    fixable: true,
+    fix: 'cures',
   }),
   fault('cache-zip-half', 'a zip in the cache broke off', 'modcache-corrupt', ['rsc.io/quote', cached], {
     settings,
     project: withSum,
     before: `${pulled}; rm -rf {home}/go/pkg/mod/rsc.io; truncate -s 1500 ${cached}/v1.5.2.zip`,
-    fixable: true,
+    fix: 'cures',
   }),
   fault('cache-zip-empty', 'a zip in the cache is empty', 'modcache-corrupt', ['rsc.io/quote', cached], {
     settings,
     project: withSum,
     before: `${pulled}; rm -rf {home}/go/pkg/mod/rsc.io; : > ${cached}/v1.5.2.zip`,
-    fixable: true,
+    fix: 'cures',
+  }),
+  fault('cache-unreadable', 'a zip in the cache may not be read', 'modcache-permission', ['rsc.io/quote', cached], {
+    settings,
+    project: withSum,
+    user: 4321,
+    before: `${pulled}; rm -rf {home}/go/pkg/mod/rsc.io; chmod 000 ${cached}/v1.5.2.zip`,
   }),
   fault('cache-ziphash', 'the hash beside a zip is another', 'modcache-corrupt', ['rsc.io/quote', cached], {
     settings,
@@ -79,7 +85,7 @@ export const cache: readonly LabCase[] = [
     settings,
     project: withSum,
     before: `${pulled}; echo '// x' >> ${cached}/v1.5.2.mod`,
-    fixable: true,
+    fix: 'cures',
   }),
   fault(
     'cache-dir',
@@ -91,7 +97,7 @@ export const cache: readonly LabCase[] = [
       project: withSum,
       before: `${pulled}; echo '// x' >> {home}/go/pkg/mod/rsc.io/quote@v1.5.2/quote.go`,
       pull: ['mod', 'verify'],
-      fixable: true,
+      fix: 'cures',
     },
   ),
 ];

@@ -12,7 +12,8 @@ export const content: readonly LabCase[] = [
   }),
   fault('html-then-pipe', 'a page passes a pipe as an answer', 'captive-or-html-response', mirror, {
     settings: `GOPROXY=https://${mirror}|https://goproxy.cn\n`,
-    fixable: true,
+    fix: 'nothing',
+    publicly: 'cures',
     hosts: [answering(200, htmlPage, 'text/html')],
   }),
   fault('html-zip', 'a page in place of zips', broken, mirror, {
@@ -41,7 +42,7 @@ export const content: readonly LabCase[] = [
     [mirror, 'portal.example.net'],
     {
       settings: `GOPROXY=http://${mirror},direct\n`,
-      fixable: true,
+      fix: 'nothing',
       hosts: [
         host(
           mirror,
@@ -93,7 +94,8 @@ export const content: readonly LabCase[] = [
   }),
   fault('stall-headers-pipe', 'a pipe does not help against silence', 'stalled', mirror, {
     settings: `GOPROXY=https://${mirror}|https://goproxy.cn|direct\n`,
-    fixable: true,
+    fix: 'nothing',
+    publicly: 'cures',
     hosts: [faulty({ stall: 'before' })],
   }),
   fault('stall-body', 'every body stops in the middle', 'stalled', mirror, {
@@ -111,7 +113,7 @@ export const content: readonly LabCase[] = [
   fault('stall-catalogue', 'goproxy.cn accepts and stalls', 'stalled', 'goproxy.cn', {
     world: 'walled',
     settings: 'GOPROXY=https://goproxy.cn,direct\n',
-    fixable: true,
+    fix: 'cures',
     hosts: [host('goproxy.cn', modules({ faults: [{ stall: 'before' }] }))],
   }),
   fault('reset-headers', 'requests are answered with a reset', 'connection-reset', mirror, {
@@ -143,10 +145,12 @@ export const content: readonly LabCase[] = [
   }),
   fault('tampered-zip', 'the mirror serves other bits', 'checksum-mismatch-sumdb', [mirror, 'rsc.io/quote'], {
     ...throughMirror,
+    publicly: 'nothing',
     hosts: [faulty({ path: '.zip', tamper: true })],
   }),
   fault('tampered-mod', 'the mirror serves another go.mod', 'checksum-mismatch-sumdb', [mirror, 'rsc.io/quote'], {
     ...throughMirror,
+    publicly: 'nothing',
     hosts: [faulty({ path: '.mod', tamper: true })],
   }),
   fault(
@@ -156,6 +160,7 @@ export const content: readonly LabCase[] = [
     [mirror, 'rsc.io/quote'],
     {
       ...throughMirror,
+      publicly: 'nothing',
       ...withSum,
       hosts: [faulty({ path: '.zip', tamper: true })],
     },

@@ -1,6 +1,6 @@
 import type { Cause } from '../../../../src/causes.ts';
 import { fault, type LabCase } from '../case.ts';
-import { answering, faulty, host, htmlPage, mirror, modules, throughMirror } from './parts.ts';
+import { answering, faulty, host, htmlPage, mirror, modules, onlyMirror, throughMirror } from './parts.ts';
 
 const statuses: readonly [number, string, Cause][] = [
   [400, 'bad request\n', 'mirror-server-error-5xx'],
@@ -14,41 +14,42 @@ const statuses: readonly [number, string, Cause][] = [
   [503, 'service unavailable\n', 'mirror-server-error-5xx'],
   [504, 'gateway timeout\n', 'mirror-server-error-5xx'],
 ];
-const only = { settings: `GOPROXY=https://${mirror}\n`, fixable: true };
 
 /** What a mirror answers instead of a module, by status. */
 export const http: readonly LabCase[] = [
   ...statuses.map(([status, body, cause]) =>
     fault(`http-${status}`, `the mirror answers ${status}`, cause, mirror, {
-      ...only,
+      ...onlyMirror,
       hosts: [answering(status, body)],
     }),
   ),
   fault('http-403-html', 'a gateway answers with its own page', 'mirror-forbidden-403', mirror, {
-    ...only,
+    ...onlyMirror,
     hosts: [answering(403, htmlPage, 'text/html')],
   }),
   fault('http-503-html', 'a maintenance page', 'mirror-server-error-5xx', mirror, {
-    ...only,
+    ...onlyMirror,
     hosts: [answering(503, htmlPage, 'text/html')],
   }),
   fault('http-502-comma', 'a healthy mirror stands behind a comma', 'mirror-server-error-5xx', mirror, {
     settings: `GOPROXY=https://${mirror},https://goproxy.cn,direct\n`,
-    fixable: true,
+    fix: 'nothing',
+    publicly: 'cures',
     hosts: [answering(502, 'bad gateway\n')],
   }),
   fault('http-502-second', 'the second mirror fails where the first has nothing', 'mirror-server-error-5xx', mirror, {
     settings: `GOPROXY=https://empty.example.net,https://${mirror}\n`,
-    fixable: true,
+    fix: 'nothing',
+    publicly: 'cures',
     hosts: [host('empty.example.net', modules({ empty: true })), answering(502, 'bad gateway\n')],
   }),
   fault('http-429-official', 'the default proxy limits this network', 'mirror-rate-limited-429', '{official}', {
-    fixable: true,
+    fix: 'cures',
     hosts: [host('{official}', modules({ faults: [{ status: 429, body: 'slow down\n' }] }))],
   }),
   fault('http-403-catalogue', 'a mirror of the catalogue forbids this network', 'mirror-forbidden-403', 'goproxy.cn', {
     settings: 'GOPROXY=https://goproxy.cn,direct\n',
-    fixable: true,
+    fix: 'cures',
     hosts: [host('goproxy.cn', modules({ faults: [{ status: 403, body: 'your network is blocked\n' }] }))],
   }),
   fault('http-500-zip', 'only zips fail', 'mirror-server-error-5xx', mirror, {
@@ -65,16 +66,16 @@ export const http: readonly LabCase[] = [
   }),
   fault('http-503-base-path', 'a mirror below a path', 'mirror-server-error-5xx', mirror, {
     settings: `GOPROXY=https://${mirror}/artifactory/api/go/go\n`,
-    fixable: true,
+    fix: 'nothing',
     hosts: [answering(503, 'node is starting\n')],
   }),
   fault('http-wrong-path', 'the mirror is there, below another path', 'mirror-not-found-404-410', mirror, {
     settings: `GOPROXY=https://${mirror}/goproxi\n`,
-    fixable: true,
+    fix: 'nothing',
     hosts: [host(mirror, modules({ basePath: '/goproxy' }))],
   }),
   fault('http-empty', 'a mirror that has nothing, and no way on', 'mirror-not-found-404-410', mirror, {
-    ...only,
+    ...onlyMirror,
     hosts: [host(mirror, modules({ empty: true }))],
   }),
   fault(
@@ -104,18 +105,18 @@ export const http: readonly LabCase[] = [
     ] as const
   ).map(([name, status, body]) =>
     fault(`http-upstream-${name}`, 'the mirror relays that its own fetch failed', 'mirror-upstream-failure', mirror, {
-      ...only,
+      ...onlyMirror,
       hosts: [answering(status, body)],
     }),
   ),
   fault('login-missing', 'the mirror wants a login, and there is no netrc', 'mirror-forbidden-403', mirror, {
-    ...only,
-    fixable: false,
+    ...onlyMirror,
+    publicly: undefined,
     hosts: [host(mirror, modules({ credentials: { user: 'dev', password: 's3cret' } }))],
   }),
   fault('login-wrong-host', 'netrc has a login for another host', 'mirror-forbidden-403', mirror, {
-    ...only,
-    fixable: false,
+    ...onlyMirror,
+    publicly: undefined,
     home: { '.netrc': 'machine other.example.net login dev password s3cret\n' },
     hosts: [host(mirror, modules({ credentials: { user: 'dev', password: 's3cret' } }))],
   }),
@@ -129,8 +130,8 @@ export const http: readonly LabCase[] = [
     hosts: [host(mirror, modules({ credentials: { user: 'dev', password: 'newer' } }))],
   }),
   fault('login-netrc-elsewhere', 'NETRC names a file that is not there', 'mirror-forbidden-403', mirror, {
-    ...only,
-    fixable: false,
+    ...onlyMirror,
+    publicly: undefined,
     env: { NETRC: '{home}/missing' },
     home: { '.netrc': `machine ${mirror} login dev password s3cret\n` },
     hosts: [host(mirror, modules({ credentials: { user: 'dev', password: 's3cret' } }))],

@@ -12,6 +12,7 @@ import {
   library,
   mirror,
   modules,
+  onlyMirror,
   own,
   privateProject,
   quoteSum,
@@ -19,7 +20,6 @@ import {
   withSum,
 } from './parts.ts';
 
-const only = { settings: own, fixable: true };
 const toml = { 'go.mod': goMod(['rsc.io/quote v1.5.2', 'github.com/BurntSushi/toml v1.6.0']) };
 const privately = { settings: `${china}GOPRIVATE=${corp}\n`, project: privateProject };
 const overSsh = { '.gitconfig': `[url "ssh://git@${corp}/"]\n\tinsteadOf = https://${corp}/\n` };
@@ -37,7 +37,7 @@ export const moreFaults: readonly LabCase[] = [
     hosts: [faulty({ path: '!burnt!sushi', status: 403, body: 'not approved\n' })],
   }),
   fault('some-module-404', 'the mirror lacks one module of the project', 'mirror-not-found-404-410', [mirror, 'toml'], {
-    ...only,
+    ...onlyMirror,
     project: toml,
     hosts: [faulty({ path: '!burnt!sushi', status: 404, body: 'not found\n' })],
   }),
@@ -53,24 +53,25 @@ export const moreFaults: readonly LabCase[] = [
     [mirror, 'toml'],
     {
       ...throughMirror,
+      publicly: 'nothing',
       project: toml,
       hosts: [faulty({ path: 'toml/@v/v1.6.0.zip', tamper: true })],
     },
   ),
   fault('zip-404', 'go.mod files are there, zips are not', 'mirror-not-found-404-410', mirror, {
-    ...only,
+    ...onlyMirror,
     hosts: [faulty({ path: '.zip', status: 404, body: 'no such blob\n' })],
   }),
   fault('http-418', 'a mirror that moved answers 418', 'mirror-forbidden-403', mirror, {
-    ...only,
+    ...onlyMirror,
     hosts: [answering(418, "I'm a teapot\n")],
   }),
   fault('http-451', 'forbidden by law', 'mirror-forbidden-403', mirror, {
-    ...only,
+    ...onlyMirror,
     hosts: [answering(451, 'unavailable\n')],
   }),
   fault('http-520', 'an unknown error of a CDN', 'mirror-server-error-5xx', mirror, {
-    ...only,
+    ...onlyMirror,
     hosts: [answering(520, htmlPage, 'text/html')],
   }),
   fault(
@@ -78,7 +79,7 @@ export const moreFaults: readonly LabCase[] = [
     'GOPROXY is a folder that is not there',
     ['mirror-not-found-404-410', 'goproxy-malformed'],
     '/srv/missing',
-    { settings: 'GOPROXY=file:///srv/missing\n', fixable: true },
+    { settings: 'GOPROXY=file:///srv/missing\n', fix: 'nothing' },
   ),
   fault(
     'login-over-http',
@@ -202,7 +203,7 @@ export const moreFaults: readonly LabCase[] = [
       project: withSum,
       before:
         'go mod download; chmod -R u+w {home}/go; : > {home}/go/pkg/mod/cache/download/rsc.io/quote/@v/v1.5.2.mod',
-      fixable: true,
+      fix: 'cures',
     },
   ),
   fault(
@@ -255,6 +256,7 @@ export const moreFaults: readonly LabCase[] = [
     [mirror, 'rsc.io/quote'],
     {
       ...throughMirror,
+      publicly: 'nothing',
       project: { 'go.mod': goMod(['rsc.io/quote v1.5.2']), 'go.sum': quoteSum },
       hosts: [faulty({ path: '.mod', tamper: true })],
     },

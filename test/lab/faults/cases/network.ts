@@ -13,11 +13,11 @@ export const network: readonly LabCase[] = [
   }),
   fault('dns-typo', 'a mirror of the catalogue, misspelt', 'dns-failure', 'goproxy.cm', {
     settings: 'GOPROXY=https://goproxy.cm,direct\n',
-    fixable: true,
+    fix: 'nothing',
   }),
   fault('dns-missing-colon', 'https// is taken as a host', 'dns-failure', 'https', {
     settings: 'GOPROXY=https//goproxy.cn\n',
-    fixable: true,
+    fix: 'cures',
   }),
   fault('dns-servfail', 'the name server cannot resolve the mirror', 'dns-failure', mirror, {
     ...throughMirror,
@@ -83,11 +83,11 @@ export const network: readonly LabCase[] = [
     'a line of /etc/hosts sends the mirror to a dead address',
     'connection-refused',
     ['goproxy.cn', '127.0.0.1'],
-    { ...anyMirror, fixable: true, before: hostsFile('127.0.0.1 goproxy.cn') },
+    { ...anyMirror, fix: 'cures', before: hostsFile('127.0.0.1 goproxy.cn') },
   ),
   fault('hosts-file-lost', 'a stale line of /etc/hosts', 'connect-timeout', ['goproxy.cn', '10.99.4.4'], {
     ...anyMirror,
-    fixable: true,
+    fix: 'cures',
     before: hostsFile('10.99.4.4 goproxy.cn'),
   }),
   fault('offline', 'no interface but loopback', ['network-unreachable', 'dns-failure'], ['goproxy.cn', '10.53.0.53'], {
@@ -100,12 +100,12 @@ export const network: readonly LabCase[] = [
   }),
   fault('tcp-refused-port', 'the mirror listens on another port', 'connection-refused', `${mirror}:8081`, {
     settings: `GOPROXY=http://${mirror}:8081,direct\n`,
-    fixable: true,
+    fix: 'nothing',
     hosts: [{ names: [mirror], ports: { 443: modules() } }],
   }),
   fault('tcp-refused-literal', 'a mirror given by its address', 'connection-refused', '10.77.0.7:3000', {
     settings: 'GOPROXY=http://10.77.0.7:3000\n',
-    fixable: true,
+    fix: 'nothing',
     hosts: [{ names: ['ten'], addresses: ['10.77.0.7'] }],
   }),
   fault(
@@ -115,7 +115,7 @@ export const network: readonly LabCase[] = [
     ['localhost:3000', '127.0.0.1:3000'],
     {
       settings: 'GOPROXY=http://localhost:3000,direct\n',
-      fixable: true,
+      fix: 'nothing',
       hosts: [{ names: ['localhost'], dns: ['127.0.0.1'], nowhere: 'lost' }],
     },
   ),
@@ -126,7 +126,8 @@ export const network: readonly LabCase[] = [
     `${mirror}:443`,
     {
       settings: `GOPROXY=https://${mirror},https://goproxy.cn,direct\n`,
-      fixable: true,
+      fix: 'nothing',
+      publicly: 'cures',
       hosts: [{ names: [mirror] }],
     },
   ),
@@ -137,7 +138,7 @@ export const network: readonly LabCase[] = [
     [`${mirror}:443`, `${mirror}:8443`],
     {
       settings: `GOPROXY=https://${mirror}|https://${mirror}:8443\n`,
-      fixable: true,
+      fix: 'nothing',
       hosts: [{ names: [mirror] }],
     },
   ),
@@ -147,7 +148,7 @@ export const network: readonly LabCase[] = [
   }),
   fault('tcp-lost-official', 'the default proxy behind the wall', 'connect-timeout', '{official}', {
     world: 'walled',
-    fixable: true,
+    fix: 'cures',
   }),
   fault('tcp-unroutable', 'no route to the mirror', 'network-unreachable', mirror, {
     ...throughMirror,
@@ -155,17 +156,17 @@ export const network: readonly LabCase[] = [
   }),
   fault('tcp-reset', 'the mirror resets every connection', 'connection-reset', mirror, {
     settings: `GOPROXY=http://${mirror},direct\n`,
-    fixable: true,
+    fix: 'nothing',
     hosts: [{ names: [mirror], ports: { 80: { mute: 'reset' } } }],
   }),
   fault('tcp-closed', 'the mirror closes without an answer', 'connection-reset', mirror, {
     settings: `GOPROXY=http://${mirror},direct\n`,
-    fixable: true,
+    fix: 'nothing',
     hosts: [{ names: [mirror], ports: { 80: { mute: 'close' } } }],
   }),
   fault('tcp-silent', 'plain HTTP, accepted and never answered', 'stalled', mirror, {
     settings: `GOPROXY=http://${mirror},direct\n`,
-    fixable: true,
+    fix: 'nothing',
     hosts: [{ names: [mirror], ports: { 80: { mute: 'stall' } } }],
   }),
 ];

@@ -26,35 +26,39 @@ export const pairs: readonly LabCase[] = [
   pair('refused-gosumdb', 'a dead mirror and a malformed GOSUMDB', [refused, badSumdb], {
     settings: `${own}GOSUMDB=on\n`,
     hosts: [missing],
-    fixable: true,
+    afterFix: { settings: `${own}GOSUMDB=sum.golang.org\n` },
+    publicly: 'cures',
   }),
   pair('dns-gosumdb', 'a mirror without a name and a malformed GOSUMDB', [is('dns-failure', mirror), badSumdb], {
     settings: `${own}GOSUMDB=gosum.io\n`,
-    fixable: true,
+    afterFix: { settings: `${own}GOSUMDB=sum.golang.org\n` },
+    publicly: 'cures',
   }),
   pair('stall-gosumdb', 'a mirror that stalls and a malformed GOSUMDB', [is('stalled', mirror), badSumdb], {
     settings: `${own}GOSUMDB=https://sum.golang.org\n`,
     hosts: [faulty({ stall: 'before' })],
-    fixable: true,
+    afterFix: { settings: `${own}GOSUMDB=sum.golang.org\n` },
+    publicly: 'cures',
   }),
   pair('off-gosumdb', 'GOPROXY=off and a malformed GOSUMDB', [is('goproxy-off', 'GOPROXY'), badSumdb], {
     settings: 'GOPROXY=off\nGOSUMDB=on\n',
-    fixable: true,
+    fix: 'cures',
   }),
   pair('malformed-both', 'GOPROXY and GOSUMDB malformed', [is('goproxy-malformed', 'GOPROXY'), badSumdb], {
     settings: 'GOPROXY=ftp://mirror\nGOSUMDB=on\n',
-    fixable: true,
+    afterFix: { settings: 'GOPROXY=ftp://mirror\nGOSUMDB=sum.golang.org\n' },
   }),
   pair(
     'module-mode-off',
     'GO111MODULE=off and GOPROXY=off',
     [is('gopath-mode', 'GO111MODULE'), is('goproxy-off', 'GOPROXY')],
-    { settings: 'GO111MODULE=off\nGOPROXY=off\n', fixable: true },
+    { settings: 'GO111MODULE=off\nGOPROXY=off\n', fix: 'cures' },
   ),
   pair('module-mode-mirror', 'GO111MODULE=off and a dead mirror', [is('gopath-mode', 'GO111MODULE'), refused], {
     settings: `GO111MODULE=off\n${own}`,
     hosts: [missing],
-    fixable: true,
+    afterFix: { settings: own },
+    publicly: 'cures',
   }),
   pair(
     'toolchain-mirror',
@@ -75,14 +79,16 @@ export const pairs: readonly LabCase[] = [
       settings: `${own}GOPRIVATE=https://${corp}\n`,
       project: privateProject,
       hosts: [missing, gitHost()],
-      fixable: true,
+      afterFix: { settings: `GOPRIVATE=${corp}\n${own}` },
+      publicly: 'cures',
     },
   ),
   pair('govcs-mirror', 'GOVCS forbids git and the mirror is dead', [refused, is('govcs-disallowed', 'GOVCS')], {
     settings: `${own}GOPRIVATE=${corp}\nGOVCS=*:off\n`,
     project: privateProject,
     hosts: [missing, gitHost()],
-    fixable: true,
+    afterFix: { settings: `GOPRIVATE=${corp}\n${own}GOVCS=${corp}:git,*:off\n` },
+    publicly: 'cures',
   }),
   pair(
     'git-login-mirror',
@@ -118,7 +124,8 @@ export const pairs: readonly LabCase[] = [
   pair('tls-gosumdb', 'an expired certificate and a malformed GOSUMDB', [is('tls-other', mirror), badSumdb], {
     settings: `${own}GOSUMDB=sum.golang.com\n`,
     hosts: [host(mirror, modules({}, 'expired'))],
-    fixable: true,
+    afterFix: { settings: `${own}GOSUMDB=sum.golang.org\n` },
+    publicly: 'cures',
   }),
   pair(
     'login-private',

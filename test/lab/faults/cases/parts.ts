@@ -1,9 +1,15 @@
 import type { Fault } from '../../fault.ts';
 import type { CertificateKind, Host, Port, Role } from '../world/world.ts';
 
-/** The mirror of most cases: not in the catalogue, so nothing is known about it beforehand. */
+/** The mirror of most cases: not in the catalogue, so nothing is known about it, and a fix may not lead around it. */
 export const mirror = 'mirror.example.net';
-export const throughMirror = { settings: `GOPROXY=https://${mirror},direct\n`, fixable: true } as const;
+export const throughMirror = {
+  settings: `GOPROXY=https://${mirror},direct\n`,
+  fix: 'nothing',
+  publicly: 'cures',
+} as const;
+/** It has no way on: neither another mirror nor the origins. */
+export const onlyMirror = { ...throughMirror, settings: `GOPROXY=https://${mirror}\n` } as const;
 
 type ModulesOptions = Partial<Omit<Extract<Role, { kind: 'modules' }>, 'kind'>>;
 

@@ -24,7 +24,7 @@ export const privateModules: readonly LabCase[] = [
       settings: `GOPROXY=https://goproxy.cn,direct\nGOPRIVATE=${value}\n`,
       project: privateProject,
       hosts: [gitHost()],
-      fixable: ['space', 'scheme', 'port', 'upper', 'star', 'semicolon'].includes(name),
+      fix: ['space', 'scheme', 'port', 'upper', 'star', 'semicolon'].includes(name) ? 'cures' : undefined,
     }),
   ),
   fault(
@@ -36,7 +36,7 @@ export const privateModules: readonly LabCase[] = [
       settings: `GOPROXY=https://goproxy.cn\nGOPRIVATE=${corp}\nGONOPROXY=none\n`,
       project: privateProject,
       hosts: [gitHost()],
-      fixable: true,
+      fix: 'cures',
     },
   ),
   fault('git-missing', 'git is not in PATH', 'vcs-missing', 'git', {
@@ -48,19 +48,19 @@ export const privateModules: readonly LabCase[] = [
     ...own,
     settings: `${own.settings}GOVCS=*:off\n`,
     hosts: [gitHost()],
-    fixable: true,
+    fix: 'cures',
   }),
   fault('govcs-private-hg', 'GOVCS allows only Mercurial for private modules', 'govcs-disallowed', ['GOVCS', library], {
     ...own,
     settings: `${own.settings}GOVCS=private:hg,public:git|hg\n`,
     hosts: [gitHost()],
-    fixable: true,
+    fix: 'cures',
   }),
   fault('govcs-pattern', 'GOVCS forbids git for the host', 'govcs-disallowed', ['GOVCS', library], {
     ...own,
     settings: `${own.settings}GOVCS=${corp}:off,*:all\n`,
     hosts: [gitHost()],
-    fixable: true,
+    fix: 'cures',
   }),
   fault('git-login-missing', 'the git server wants a login', 'private-auth-missing', corp, {
     ...own,

@@ -18,6 +18,16 @@ const malformedProxies: Readonly<Record<string, string>> = {
   equals: '=https://goproxy.cn',
 };
 
+/** Those that name a place which is no public mirror: nobody may stand in for it, and what was meant is all that is written. */
+const namesPlace: Readonly<Record<string, Pick<LabCase, 'fix' | 'afterFix'>>> = {
+  'missing-scheme': { fix: 'nothing' },
+  'upper-direct': { afterFix: { settings: 'GOPROXY=https://empty.example.net,direct\n' } },
+  'absolute-path': { fix: 'nothing' },
+  ftp: { fix: 'nothing' },
+  'file-host': { fix: 'nothing' },
+  'http-colon': { afterFix: { settings: 'GOPROXY=http://goproxy.cn\n' } },
+};
+
 const malformedSumdbs: Readonly<Record<string, string>> = {
   'unknown-name': 'sum.example.com',
   'url-alone': 'https://sum.golang.google.cn/',
@@ -42,19 +52,19 @@ export const settings: readonly LabCase[] = [
       ['GOPROXY', value],
       {
         settings: `GOPROXY=${value}\n`,
-        fixable: true,
+        ...(namesPlace[name] ?? { fix: 'cures' as const }),
         hosts: [host('empty.example.net', modules({ empty: true }))],
       },
     ),
   ),
   fault('goproxy-empty', 'GOPROXY= in the file is a list without entries', 'goproxy-malformed', 'GOPROXY', {
     settings: 'GOPROXY=\n',
-    fixable: true,
+    fix: 'cures',
   }),
   fault('goproxy-malformed-os', 'a broken value in the OS environment', 'goproxy-malformed', 'GOPROXY', {
     env: { GOPROXY: 'goproxy' },
   }),
-  fault('goproxy-off', 'GOPROXY=off', 'goproxy-off', 'GOPROXY', { settings: 'GOPROXY=off\n', fixable: true }),
+  fault('goproxy-off', 'GOPROXY=off', 'goproxy-off', 'GOPROXY', { settings: 'GOPROXY=off\n', fix: 'cures' }),
   fault(
     'goproxy-off-os',
     'GOPROXY=off in the OS environment hides a good value',
@@ -67,7 +77,7 @@ export const settings: readonly LabCase[] = [
   ),
   fault('goproxy-off-goroot', "GOPROXY=off in the toolchain's own go.env", 'goproxy-off', 'GOPROXY', {
     before: 'f=$(go env GOROOT)/go.env; sed s/^GOPROXY=.*/GOPROXY=off/ $f > {lab}/go.env; mount --bind {lab}/go.env $f',
-    fixable: true,
+    fix: 'cures',
   }),
   fault(
     'goproxy-direct-blocked',
@@ -77,12 +87,12 @@ export const settings: readonly LabCase[] = [
     {
       world: 'walled',
       settings: 'GOPROXY=direct\n',
-      fixable: true,
+      fix: 'cures',
     },
   ),
   fault('goproxy-direct-nxdomain', 'direct, and the origins have no name here', 'dns-failure', ['rsc.io', 'direct'], {
     settings: 'GOPROXY=direct\n',
-    fixable: true,
+    fix: 'cures',
     hosts: [{ names: ['rsc.io'], dns: 'nxdomain' }],
   }),
   fault(
@@ -99,7 +109,7 @@ export const settings: readonly LabCase[] = [
   fault('settings-bom', 'a byte order mark hides the first line', 'connect-timeout', '{official}', {
     world: 'walled',
     settings: '\uFEFFGOPROXY=https://goproxy.cn,direct\n',
-    fixable: true,
+    fix: 'cures',
   }),
   fault(
     'settings-crlf-private',
@@ -110,7 +120,7 @@ export const settings: readonly LabCase[] = [
       settings: `GOPROXY=https://goproxy.cn,direct\r\nGOPRIVATE=${corp}\r\n`,
       project: privateProject,
       hosts: [gitHost()],
-      fixable: true,
+      fix: 'cures',
     },
   ),
   fault(
@@ -120,17 +130,17 @@ export const settings: readonly LabCase[] = [
     'GO111MODULE',
     {
       settings: 'GO111MODULE=on\r\n',
-      fixable: true,
+      fix: 'cures',
     },
   ),
   fault('settings-export', 'the file is written as a shell file', 'connect-timeout', '{official}', {
     world: 'walled',
     settings: 'export GOPROXY=https://goproxy.cn,direct\n',
-    fixable: true,
+    fix: 'cures',
   }),
   fault('settings-duplicate', 'the last of two lines wins', 'goproxy-off', 'GOPROXY', {
     settings: 'GOPROXY=https://goproxy.cn,direct\nGOSUMDB=sum.golang.org\nGOPROXY=off\n',
-    fixable: true,
+    fix: 'cures',
   }),
   ...Object.entries(malformedSumdbs).map(([name, value]) =>
     fault(
@@ -140,7 +150,7 @@ export const settings: readonly LabCase[] = [
       ['GOSUMDB', value],
       {
         settings: `GOPROXY=https://goproxy.cn,direct\nGOSUMDB=${value}\n`,
-        fixable: true,
+        fix: 'cures',
         hosts: [{ names: ['gosum.io'], nowhere: 'lost' }],
       },
     ),
@@ -152,26 +162,26 @@ export const settings: readonly LabCase[] = [
     ['GOSUMDB', 'goproxy.cn'],
     {
       settings: 'GOPROXY=https://goproxy.cn,direct\nGOSUMDB=sum.golang.org https://goproxy.cn\n',
-      fixable: true,
+      fix: 'cures',
     },
   ),
   fault('gosumdb-empty', 'GOSUMDB= in the file', ['gosumdb-malformed'], 'GOSUMDB', {
     settings: 'GOPROXY=https://goproxy.cn,direct\nGOSUMDB=\n',
-    fixable: true,
+    fix: 'cures',
   }),
   fault('gosumdb-malformed-os', 'a broken value in the OS environment', 'gosumdb-malformed', 'GOSUMDB', {
     env: { GOSUMDB: 'true' },
   }),
   fault('module-mode-off', 'GO111MODULE=off', 'gopath-mode', 'GO111MODULE', {
     settings: 'GO111MODULE=off\n',
-    fixable: true,
+    fix: 'cures',
   }),
   fault('module-mode-off-os', 'GO111MODULE=off in the OS environment', 'gopath-mode', 'GO111MODULE', {
     env: { GO111MODULE: 'off' },
   }),
   fault('module-mode-bogus', 'GO111MODULE=yes', ['gopath-mode', 'not-a-pull-problem'], 'GO111MODULE', {
     settings: 'GO111MODULE=yes\n',
-    fixable: true,
+    fix: 'cures',
   }),
   fault(
     'goflags-unknown',

@@ -22,7 +22,7 @@ const database = (...faults: Fault[]): Host => ({
   ports: { 443: { tls: 'trusted', role: { kind: 'sumdb', faults } } },
 });
 const noPassthrough = host(mirror, modules({ sumdb: false }));
-const aliyun = { settings: 'GOPROXY=https://mirrors.aliyun.com/goproxy/,direct\n', fixable: true };
+const aliyun = { settings: 'GOPROXY=https://mirrors.aliyun.com/goproxy/,direct\n', fix: 'cures' } as const;
 const named = [mirror, 'sum.golang.org'];
 
 /** The checksum database: through the mirror, and directly. */
@@ -101,7 +101,7 @@ export const sumdb: readonly LabCase[] = [
     {
       settings:
         'GOPROXY=https://goproxy.cn,direct\nGOSUMDB=localhost.localdev/sumdb+00000c67+AcTrnkbUA+TU4heY3hkjiSES/DSQniBqIeQ/YppAUtK6 https://goproxy.cn/sumdb/sum.golang.org\n',
-      fixable: true,
+      fix: 'cures',
     },
   ),
   fault(
@@ -153,7 +153,7 @@ export const sumdb: readonly LabCase[] = [
       world: 'walled',
       settings: `GOPROXY=https://${mirror}\n`,
       hosts: [noPassthrough],
-      fixable: true,
+      fix: 'cures',
     },
   ),
   fault('sumdb-url-refused', "GOSUMDB's own address refuses", 'sumdb-unreachable', ['sumdb.example.net', 'GOSUMDB'], {
@@ -167,13 +167,13 @@ export const sumdb: readonly LabCase[] = [
     ['sumdb.example.net', 'GOSUMDB'],
     {
       settings: 'GOPROXY=https://goproxy.cn,direct\nGOSUMDB=sum.golang.org https://sumdb.example.net\n',
-      fixable: true,
+      fix: 'nothing',
     },
   ),
   fault('sumdb-alias-blocked', 'the Chinese alias is blocked here', 'sumdb-unreachable', 'sum.golang.google.cn', {
     settings: 'GOPROXY=https://goproxy.cn,direct\nGOSUMDB=sum.golang.google.cn\n',
     hosts: [{ names: ['sum.golang.google.cn'], nowhere: 'lost' }],
-    fixable: true,
+    fix: 'cures',
   }),
   fault('sumdb-private', 'a private module is looked up in public', 'sumdb-private-module', library, {
     settings: `GOPROXY=https://${mirror}\n`,

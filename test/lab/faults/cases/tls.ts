@@ -54,7 +54,8 @@ export const tls: readonly LabCase[] = [
   }),
   fault('tls-goinsecure-no-help', 'GOINSECURE does not relax TLS of a proxy', 'tls-unknown-authority', mirror, {
     settings: `GOPROXY=https://${mirror},direct\nGOINSECURE=${mirror}\n`,
-    fixable: true,
+    fix: 'nothing',
+    publicly: 'cures',
     hosts: [host(mirror, modules({}, 'unknown-authority'))],
   }),
   fault('tls-expired', 'the certificate has expired', 'tls-other', mirror, {
@@ -63,7 +64,8 @@ export const tls: readonly LabCase[] = [
   }),
   fault('tls-expired-second', 'expired behind a mirror that answers 404', 'tls-other', mirror, {
     settings: `GOPROXY=https://empty.example.net,https://${mirror}\n`,
-    fixable: true,
+    fix: 'nothing',
+    publicly: 'cures',
     hosts: [host('empty.example.net', modules({ empty: true })), host(mirror, modules({}, 'expired'))],
   }),
   fault('tls-not-yet', 'the certificate is not valid yet', 'tls-other', mirror, {
@@ -76,7 +78,7 @@ export const tls: readonly LabCase[] = [
   }),
   fault('tls-address', 'the certificate names no address', 'tls-other', '10.77.0.7', {
     settings: 'GOPROXY=https://10.77.0.7,direct\n',
-    fixable: true,
+    fix: 'nothing',
     hosts: [{ names: ['ten.example.net'], addresses: ['10.77.0.7'], ports: { 443: modules() } }],
   }),
   fault('tls-silent', 'TCP connects, the handshake never ends', 'tls-handshake-timeout', mirror, {
@@ -97,7 +99,7 @@ export const tls: readonly LabCase[] = [
   }),
   fault('tls-ssh', 'an SSH server on the port', 'captive-or-html-response', `${mirror}:2222`, {
     settings: `GOPROXY=https://${mirror}:2222,direct\n`,
-    fixable: true,
+    fix: 'nothing',
     hosts: [host(mirror, { mute: { say: 'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n' } }, 2222)],
   }),
   fault(
@@ -107,7 +109,7 @@ export const tls: readonly LabCase[] = [
     `${mirror}:443`,
     {
       settings: `GOPROXY=http://${mirror}:443,direct\n`,
-      fixable: true,
+      fix: 'nothing',
       hosts: [host(mirror, modules())],
     },
   ),

@@ -24,7 +24,7 @@ async function main(file: string): Promise<void> {
   for (const host of hosts) {
     for (const address of host.at.filter(here)) {
       for (const [port, behaviour] of Object.entries(host.ports ?? {}))
-        await serve(world, hosts, address, Number(port), behaviour);
+        await serve(world, hosts, { host, address, port: Number(port), behaviour });
     }
   }
   process.stdout.write('ready\n');

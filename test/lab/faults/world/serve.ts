@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { createServer as createTcp, type Server } from 'node:net';
+import { join } from 'node:path';
+import type { Recorded } from '../../fault.ts';
 import { madeModule } from '../../made-module.ts';
 import { labMirror } from '../../mirror.ts';
 import { forwardProxy } from './forward.ts';
@@ -10,13 +13,19 @@ import type { PlacedHost } from './network.ts';
 import { folderDatabase } from './sumdb.ts';
 import type { Port, Role, World } from './world.ts';
 
-/** Opens one port of a host. */
+/** A port of a host. */
+export interface Place {
+  host: PlacedHost;
+  address: string;
+  port: number;
+  behaviour: Port;
+}
+
+/** Opens one port of a host. What a module proxy or a checksum database is asked is written down in `requests.log` of the world's folder. */
 export async function serve(
   world: World,
   hosts: readonly PlacedHost[],
-  address: string,
-  port: number,
-  behaviour: Port,
+  { host, address, port, behaviour }: Place,
 ): Promise<void> {
   const { role, mute } = behaviour;
   const tls = behaviour.tls ? world.certificates[behaviour.tls] : undefined;
@@ -47,6 +56,8 @@ export async function serve(
       ...(tls ? { tls } : {}),
       address,
       port,
+      onRequest: ({ path }: Recorded) =>
+        appendFileSync(join(world.folder, 'requests.log'), `${host.names[0]} ${path.replace(/\s/g, ' ')}\n`),
     } as never);
     return;
   }

@@ -13,7 +13,7 @@ export type Role =
       made?: Readonly<Record<string, Parameters<typeof madeModule>[1]>>;
     })
   /** A checksum database itself. */
-  | (Pick<MirrorOptions, 'faults'> & { kind: 'sumdb' })
+  | (Pick<MirrorOptions, 'faults' | 'basePath'> & { kind: 'sumdb' })
   /** Git over HTTP: repositories by path, and a `?go-get=1` page for each. */
   | { kind: 'git'; repositories: readonly Repository[]; login?: string; redirect?: string }
   /** The same answer to every request. */
