@@ -30,7 +30,7 @@ export async function gatherRemote(
   Pick<DoctorFacts, 'mirrors' | 'own' | 'open' | 'database' | 'toolchain' | 'network' | 'trials' | 'fileWorks'>
 > {
   const { settings, go, gosumdb, goproxy } = facts;
-  const network = await readNetwork(context, { netrc: settings.values.GOAUTH.value !== 'off' });
+  const network = await readNetwork(context, settings.values.GOAUTH.value);
   const targets = targetsFor(settings);
   const [mirrors, database, toolchain, machine, trials, fileWorks] = await Promise.all([
     guard(

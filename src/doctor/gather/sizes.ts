@@ -1,4 +1,5 @@
-import { modulePath } from '../../probe/mirror-client.ts';
+import { versionFile } from '../../modproxy/proxy-file.ts';
+import { urlBelow } from '../../modproxy/proxy-url.ts';
 import type { Network } from '../../system/network/connection.ts';
 import type { Deadline } from '../../system/network/deadline.ts';
 import { openSession } from '../../system/network/session.ts';
@@ -15,7 +16,7 @@ export async function gatherSizes(
   const session = await openSession(network);
   try {
     for (const need of needs.filter(({ version }) => version.startsWith('v'))) {
-      const url = new URL(`${mirror.replace(/\/+$/, '')}/${modulePath(need.path, need.version, 'zip')}`);
+      const url = urlBelow(mirror, versionFile(need.path, need.version, 'zip').path);
       const { status, headers } = await session.request('HEAD', url, { deadline, maxBytes: 1000 });
       const length = Number(headers['content-length'] ?? Number.NaN);
       found.set(need, { status, bytes: status === 200 && length > 0 ? length : null });
