@@ -1,5 +1,5 @@
 import type { Cause, Reason } from '../causes.ts';
-import { authorityOf, hostAndPort } from '../system/network/connection.ts';
+import { authorityOf, hostAndPort } from '../system/network/address.ts';
 import { NetworkFailure, wordsOf } from '../system/network/failure.ts';
 import type { Reply } from '../system/network/session.ts';
 import { untrusted } from '../system/text.ts';

@@ -21,6 +21,12 @@ export function urlBelow(base: string, path: string): URL {
   return found;
 }
 
+/** The host of an entry of GOPROXY as it was written: netrc is compared with it. */
+export function authorityIn(base: string): string {
+  const parsed = parseUrl(base);
+  return parsed.ok ? parsed.url.host : '';
+}
+
 /** Scheme, login and host of a URL as go connects to it. */
 function placeOf(url: GoUrl): URL {
   const { scheme, userInfo, host } = url;

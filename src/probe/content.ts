@@ -1,12 +1,13 @@
 import { versionIn } from '../modproxy/content.ts';
 import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
 import { type Fault, faultOf, replyFault } from '../modproxy/fault.ts';
+import { versionFile } from '../modproxy/proxy-file.ts';
 import { memorySource } from '../modproxy/source.ts';
-import { authorityOf, hostAndPort } from '../system/network/connection.ts';
+import { authorityOf, hostAndPort } from '../system/network/address.ts';
 import { NetworkFailure, wordsOf } from '../system/network/failure.ts';
 import type { Reply } from '../system/network/session.ts';
 import { untrusted } from '../system/text.ts';
-import { type AskOptions, type MirrorClient, modulePath } from './mirror-client.ts';
+import type { AskOptions, MirrorClient } from './mirror-client.ts';
 import type { ProofModule } from './pinned.ts';
 import type { Samples } from './samples.ts';
 
@@ -53,7 +54,7 @@ async function proveFile(
   kind: 'info' | 'mod' | 'zip',
   samples: Samples,
 ): Promise<Fault | 'too-large' | null> {
-  const path = modulePath(module.path, module.version, kind);
+  const path = versionFile(module.path, module.version, kind).path;
   const reply = await client.ask('GET', path, kind === 'zip' ? bounded(module) : { maxBytes: maxTextBytes });
   if (reply.cut || isPart(reply)) return 'too-large';
   const fault = replyFault(reply.status === 206 ? { ...reply, status: 200 } : reply, kind, module.path);

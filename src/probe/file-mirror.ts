@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { ProbeTarget } from '../mirrors/probe-targets.ts';
 import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
 import type { Fault } from '../modproxy/fault.ts';
+import { versionFile } from '../modproxy/proxy-file.ts';
 import { withFile } from '../modproxy/source.ts';
 import { ZipError } from '../modproxy/zip-error.ts';
 import { codeOf } from '../system/network/failure.ts';
-import { modulePath } from './mirror-client.ts';
 import type { ProofModule } from './pinned.ts';
 import { emptyProbe, type MirrorProbe } from './result.ts';
 
@@ -69,7 +69,7 @@ async function hasModule(folder: string, depth: number): Promise<boolean> {
 
 async function proveModule(folder: string, module: ProofModule): Promise<Fault | null> {
   for (const kind of ['mod', 'zip'] as const) {
-    const path = modulePath(module.path, module.version, kind);
+    const { path } = versionFile(module.path, module.version, kind);
     const target = join(folder, path);
     try {
       const hash = kind === 'zip' ? await withFile(target, hashZip) : hashGoMod(await readFile(target));

@@ -1,6 +1,7 @@
 import { type Fault, faultAt, faultOfReply } from '../modproxy/fault.ts';
 import { markupOf } from '../modproxy/markup.ts';
 import type { Reply } from '../system/network/session.ts';
+import { untrusted } from '../system/text.ts';
 
 export type ServiceKind =
   | 'go-module-proxy'
@@ -27,7 +28,7 @@ export interface Service {
 export function serviceOf(asked: URL, reply: Reply | null): Service {
   if (!reply) return { kind: 'unknown', wantsLogin: null, fault: null };
   const kind = kindOf(asked, reply);
-  const challenge = reply.status === 401 ? (reply.headers['www-authenticate'] ?? '') : '';
+  const challenge = reply.status === 401 ? untrusted(reply.headers['www-authenticate'] ?? '') : '';
   const registry = kind === 'docker-registry' || kind === 'harbor';
   // A registry's /v2/ answers 401 with the way to its tokens: that is how it says that it works.
   if (registry && challenge) return { kind, wantsLogin: challenge, fault: null };

@@ -1,16 +1,15 @@
-import type { Cause } from '../causes.ts';
 import type { Body } from '../modproxy/body.ts';
 import { contentFault } from '../modproxy/content.ts';
 import { markupOf } from '../modproxy/markup.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import { refusalOf } from '../modproxy/refusal.ts';
 import { codeOf, NetworkFailure, wordsOf } from '../system/network/failure.ts';
+import { requestFailure } from '../system/network/request-failure.ts';
 import { untrusted } from '../system/text.ts';
-import { header, type Reply } from './network/reply.ts';
 import type { Complaint } from './outcome.ts';
 import type { Pulse } from './pulse.ts';
 import type { Spool, SpoolWriter } from './spool.ts';
-import type { Upstream } from './upstream.ts';
+import type { Upstream, UpstreamReply } from './upstream.ts';
 
 /** How one request for a file ended. */
 export type AttemptResult =
@@ -86,7 +85,7 @@ export async function attempt(
   }
 
   /** Takes a body that breaks off up again where it broke off, as long as the upstream gives the rest of the same. */
-  async function receiveAll(first: Reply, sink: SpoolWriter): Promise<void> {
+  async function receiveAll(first: UpstreamReply, sink: SpoolWriter): Promise<void> {
     let reply = first;
     for (let resumed = 0; ; resumed += 1) {
       try {
@@ -100,8 +99,8 @@ export async function attempt(
     }
   }
 
-  async function receive(reply: Reply, sink: SpoolWriter): Promise<void> {
-    const length = Number(header(reply, 'content-length') ?? Number.NaN);
+  async function receive(reply: UpstreamReply, sink: SpoolWriter): Promise<void> {
+    const length = Number(reply.headers['content-length'] ?? Number.NaN);
     const limit = file.kind === 'zip' ? largestBytes.zip : largestBytes.other;
     if (Number.isFinite(length) && progress.expected === null) {
       progress.expected = length;
@@ -125,43 +124,42 @@ export async function attempt(
 
 /** The rest of a body, or null where the upstream cannot give exactly that. */
 async function rest(
-  first: Reply,
+  first: UpstreamReply,
   upstream: Upstream,
   file: ProxyFile,
   { received }: Progress,
   signal: AbortSignal,
-): Promise<Reply | null> {
-  const validator = header(first, 'etag') ?? header(first, 'last-modified');
-  if (received < worthResuming || signal.aborted || header(first, 'accept-ranges') === 'none') return null;
+): Promise<UpstreamReply | null> {
+  const validator = first.headers.etag ?? first.headers['last-modified'];
+  if (received < worthResuming || signal.aborted || first.headers['accept-ranges'] === 'none') return null;
   const headers = { range: `bytes=${received}-`, ...(validator ? { 'if-range': validator } : {}) };
   upstream.requests += 1;
   const reply = await upstream.get(file, signal, { headers });
-  if (reply.status === 206 && header(reply, 'content-range')?.startsWith(`bytes ${received}-`)) return reply;
+  if (reply.status === 206 && reply.headers['content-range']?.startsWith(`bytes ${received}-`)) return reply;
   reply.body.on('error', () => {}).destroy();
   return null;
 }
 
-async function refused(file: ProxyFile, reply: Reply): Promise<AttemptResult> {
-  const { status } = reply;
+async function refused(file: ProxyFile, reply: UpstreamReply): Promise<AttemptResult> {
+  const { status, statusText, headers } = reply;
   const text = await beginning(reply);
-  const headers = Object.fromEntries(Object.keys(reply.headers).map(name => [name, header(reply, name) ?? undefined]));
   const shown = markupOf(text) ? '' : text;
   const words = untrusted(shown ? `${status}: ${shown}` : String(status));
-  const complaint = { ...refusalOf({ status, headers, text }, file.module), words };
+  const complaint = { ...refusalOf({ status, statusText, headers, text }, file.module), words };
   if (status === 404 || status === 410) return { kind: 'not-found', status, ...complaint };
   if (status === 401 || status === 403) return { kind: 'forbidden', status, ...complaint };
-  const restMs = restOf(header(reply, 'retry-after'));
+  const restMs = restOf(reply.headers['retry-after']);
   return { kind: 'failed', ...complaint, ...(restMs === null ? {} : { restMs }) };
 }
 
 /** What `Retry-After` asks for, seconds or a date, in milliseconds; null where it asks for nothing. */
-function restOf(text: string | null): number | null {
-  const ms = /^\d+$/.test(text ?? '') ? Number(text) * 1000 : Date.parse(text ?? '') - Date.now();
+function restOf(text = ''): number | null {
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return Number.isNaN(ms) ? null : Math.min(longestRestMs, Math.max(0, ms));
 }
 
 /** The beginning of a body that says why there is no file; what comes of it, where it breaks off. */
-async function beginning(reply: Reply): Promise<string> {
+async function beginning(reply: UpstreamReply): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -176,11 +174,10 @@ async function beginning(reply: Reply): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function failureOf(error: unknown, upstream: Upstream, progress: Progress): AttemptResult {
-  const failed = (cause: Cause, words: string): AttemptResult => ({ kind: 'failed', cause, reason: null, words });
-  const words = untrusted(wordsOf(error));
-  if (error instanceof NetworkFailure) return failed(error.cause, words);
-  if (codeOf(error) === 'ENOSPC') return failed('disk-full', words);
-  if (words.startsWith('refusing to pass')) return failed('insecure-http', words);
-  return failed(progress.received > 0 ? 'truncated-download' : 'connection-reset', words || upstream.name);
+function failureOf(error: unknown, upstream: Upstream, { firstByteAt, received }: Progress): AttemptResult {
+  if (codeOf(error) === 'ENOSPC')
+    return { kind: 'failed', cause: 'disk-full', reason: null, words: untrusted(wordsOf(error)) };
+  const seen = { method: 'GET', started: firstByteAt !== null, bytes: received };
+  const { cause, message } = requestFailure(error, upstream.name, seen);
+  return { kind: 'failed', cause, reason: null, words: untrusted(message) || upstream.name };
 }

@@ -1,5 +1,5 @@
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
-import type { Fetcher } from './network/fetcher.ts';
+import type { Client } from '../system/network/client.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import { openPool, type Pool, type Urgency } from './pool.ts';
 import { startRace } from './race/start.ts';
@@ -20,7 +20,7 @@ type Way = { pool: Pool; failures: readonly Failure[] } | { refused: Outcome };
  * Finds the way to each database once, as go does (modfetch/sumdb.go, `initBase`): the first tier that says it leads there is the
  * only one that is asked; 404 and 410 go on to the next, every error does before a `|`; behind the last the database itself.
  */
-export function openChecksumDatabases(pools: readonly Pool[], fetcher: Fetcher, track: RaceTrack): ChecksumDatabases {
+export function openChecksumDatabases(pools: readonly Pool[], client: Client, track: RaceTrack): ChecksumDatabases {
   const direct = new Map<string, Upstream>();
   const ways = new Map<string, Promise<Way>>();
 
@@ -34,7 +34,7 @@ export function openChecksumDatabases(pools: readonly Pool[], fetcher: Fetcher, 
       if (!goesOn) return { refused: { ...found.outcome, failures } };
     }
     const spec = { name, url: `https://${name}`, trust: 'gatekeeper', fallsBackOn: null } as const;
-    const database = direct.get(name) ?? openUpstream(spec, 0, name, fetcher);
+    const database = direct.get(name) ?? openUpstream(spec, 0, name, client);
     direct.set(name, database);
     return { pool: openPool([database]), failures };
   };

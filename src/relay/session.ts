@@ -3,12 +3,12 @@ import { parseGosumdb } from '../go/gosumdb.ts';
 import { mayHear } from '../mirrors/trust.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import type { Context } from '../system/context.ts';
+import { openClient } from '../system/network/client.ts';
 import { readNetwork } from '../system/network/connection.ts';
 import { openChecksumDatabases } from './checksum-database.ts';
 import { openLibrary } from './library.ts';
 import { isInModuleCache } from './module-cache.ts';
 import type { Needs } from './needs.ts';
-import { createFetcher } from './network/fetcher.ts';
 import type { Failure } from './outcome.ts';
 import type { RelayPlan } from './plan.ts';
 import { openPool } from './pool.ts';
@@ -65,14 +65,11 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
     return options.variables[name] ?? inherited ?? value;
   };
   const startedAt = performance.now();
-  const [network, spool] = await Promise.all([
-    readNetwork(context, { netrc: setting('GOAUTH') !== 'off' }),
-    openSpool(context),
-  ]);
+  const [network, spool] = await Promise.all([readNetwork(context, setting('GOAUTH')), openSpool(context)]);
   const lifetime = new AbortController();
-  const fetcher = createFetcher(network, lifetime.signal);
+  const client = openClient(network, lifetime.signal);
   const pulse = startPulse();
-  const upstreams = plan.upstreams.map((spec, index) => openUpstream(spec, index, null, fetcher));
+  const upstreams = plan.upstreams.map((spec, index) => openUpstream(spec, index, null, client));
   const pools = tiersOf(upstreams).map(openPool);
   let failovers = 0;
   let modules = 0;
@@ -86,7 +83,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
     },
     verify: (file, body) => verifier(file, body),
   };
-  const databases = openChecksumDatabases(pools, fetcher, track);
+  const databases = openChecksumDatabases(pools, client, track);
   const library = openLibrary(
     (file, urgency) =>
       file.database ? databases.start(file, urgency) : startWalk(pools, plan.end, file, urgency, track),
@@ -163,7 +160,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
       stopTicking();
       lifetime.abort();
       pulse.stop();
-      fetcher.close();
+      client.close();
       spool.close();
       await server.close();
     },

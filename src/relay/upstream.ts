@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Trust } from '../mirrors/trust.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
-import { urlBelow } from '../modproxy/proxy-url.ts';
+import { authorityIn, urlBelow } from '../modproxy/proxy-url.ts';
+import type { Client, GetOptions } from '../system/network/client.ts';
 import { codeOf } from '../system/network/failure.ts';
-import type { Fetcher, FetchOptions } from './network/fetcher.ts';
-import type { Reply } from './network/reply.ts';
+import type { Incoming } from '../system/network/incoming.ts';
 import { startHealth, type UpstreamHealth } from './upstream-health.ts';
 
 /** A place to fetch from, as the settings or the command line name it. */
@@ -21,6 +22,9 @@ export interface UpstreamSpec {
   fallsBackOn: 'not-found' | 'any-error' | null;
 }
 
+/** The head of an answer, and its body as it arrives. */
+export type UpstreamReply = Pick<Incoming, 'status' | 'statusText' | 'headers' | 'body'>;
+
 /** One place to fetch from during a run, and what is known of its health. */
 export interface Upstream extends UpstreamSpec {
   /** The place in the user's list. */
@@ -34,13 +38,14 @@ export interface Upstream extends UpstreamSpec {
   bytes: number;
   failures: number;
   /** Asks for a file. Throws for what is no answer at all. */
-  get(file: ProxyFile, signal: AbortSignal, options?: FetchOptions): Promise<Reply>;
+  get(file: ProxyFile, signal: AbortSignal, options?: GetOptions): Promise<UpstreamReply>;
   /** How many requests it takes at a time. */
   parallel(): number;
 }
 
 /** Prepares an upstream; nothing is sent before the first `get`. */
-export function openUpstream(spec: UpstreamSpec, index: number, database: string | null, fetcher: Fetcher): Upstream {
+export function openUpstream(spec: UpstreamSpec, index: number, database: string | null, client: Client): Upstream {
+  const authority = authorityIn(spec.url);
   const isFile = spec.url.startsWith('file:');
   const urlOf = ({ path }: ProxyFile): URL =>
     urlBelow(spec.url, database ? path.slice(`sumdb/${database}/`.length) : path);
@@ -52,22 +57,22 @@ export function openUpstream(spec: UpstreamSpec, index: number, database: string
     requests: 0,
     bytes: 0,
     failures: 0,
-    get: async (file, signal, options) => (isFile ? readLocal(urlOf(file)) : fetcher.get(urlOf(file), signal, options)),
-    parallel: () => (isFile ? 16 : fetcher.parallel(spec.url)),
+    get: async (file, signal, options) =>
+      isFile ? readLocal(urlOf(file)) : client.get(urlOf(file), signal, { authority, ...options }),
+    parallel: () => (isFile ? 16 : client.parallel(spec.url)),
   };
 }
 
 /** A file of a `file://` proxy, answered as cmd/go/internal/web's `getFile` does. */
-async function readLocal(url: URL): Promise<Reply> {
+async function readLocal(url: URL): Promise<UpstreamReply> {
   const path = fileURLToPath(url);
   try {
     const { size } = await stat(path);
-    return { status: 200, headers: { 'content-length': String(size) }, body: createReadStream(path), url };
+    const headers = { 'content-length': String(size) };
+    return { status: 200, statusText: '', headers, body: createReadStream(path) };
   } catch (error) {
-    const status =
-      codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? 404 : codeOf(error) === 'EACCES' ? 403 : 0;
-    if (status === 0) throw error;
-    const { Readable } = await import('node:stream');
-    return { status, headers: {}, body: Readable.from([]), url };
+    const status = { ENOENT: 404, ENOTDIR: 404, EACCES: 403, EPERM: 403 }[codeOf(error)];
+    if (status === undefined) throw error;
+    return { status, statusText: '', headers: {}, body: Readable.from([]) };
   }
 }

@@ -2,10 +2,13 @@ import { execute } from '../lab/machine.ts';
 import { tool } from '../lab/tools.ts';
 
 export interface Question {
-  Kind: 'hash' | 'check' | 'key' | 'note' | 'record' | 'tree';
+  Kind: 'hash' | 'check' | 'key' | 'note' | 'record' | 'tree' | 'proxy';
   /** Path of a zip. */
   File?: string;
   Key?: string;
+  /** The whole environment, `NAME=VALUE`, and the URL that is asked for. */
+  Env?: string[];
+  URL?: string;
   /** base64 */
   Text?: string;
 }
