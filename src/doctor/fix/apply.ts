@@ -27,13 +27,22 @@ export interface Applied {
 export async function applyFix(context: Context, go: GoFacts, fix: ChosenFix): Promise<Applied> {
   const written = fix.wanted.size === 0 ? null : await write(context, go, fix);
   const applied: Applied = { changes: written?.changes ?? [], entry: written?.entry ?? null, removed: [], stuck: [] };
-  for (const path of new Set(fix.damaged.flatMap(({ remove }) => remove))) {
-    await removeTree(path).then(
-      () => applied.removed.push(path),
-      error => applied.stuck.push({ path, code: codeOf(error) }),
-    );
-  }
+  for (const { remove } of fix.damaged) await takeAway(remove, applied);
   return applied;
+}
+
+/** What belongs to one damage goes together: where one part cannot go, those behind it stay too. */
+async function takeAway(paths: readonly string[], { removed, stuck }: Applied): Promise<void> {
+  for (const path of paths.filter(one => !removed.includes(one))) {
+    if (stuck.some(known => known.path === path)) return;
+    try {
+      await removeTree(path);
+      removed.push(path);
+    } catch (error) {
+      stuck.push({ path, code: codeOf(error) });
+      return;
+    }
+  }
 }
 
 async function write(context: Context, facts: GoFacts, { wanted, before }: ChosenFix) {

@@ -22,5 +22,6 @@ export function staysAfter(
   return !tried && (!isNew || meant.some(one => !fails.has(one)));
 }
 
+/** Damage of the module cache has nothing to do with settings. */
 const failing = (findings: readonly Finding[]): Set<string> =>
-  new Set(findings.filter(({ status }) => status === 'fail').map(identityOf));
+  new Set(findings.filter(({ status, cause }) => status === 'fail' && cause !== 'modcache-corrupt').map(identityOf));

@@ -38,7 +38,7 @@ export const gatekeepers: readonly LabCase[] = [
   }),
   fault('gate-500-alone', 'a gatekeeper that fails, and nothing behind it', 'mirror-server-error-5xx', mirror, {
     settings: own,
-    hosts: [answering(500, 'internal error\n')],
+    hosts: [answering(500, 'trouble\n')],
     fix: 'nothing',
   }),
   fault('gate-blocked', 'a gatekeeper blocks a version', 'mirror-forbidden-403', mirror, {
