@@ -49,3 +49,28 @@ export const causes = [
 
 /** An id of the list above, or `stalled`: it accepts a connection and then never answers, which only a probe can see. */
 export type Cause = (typeof causes)[number] | 'stalled';
+
+/** Why a mirror said no, where its answer tells it: beside a cause, in the order of the list that users see. */
+export const reasons = [
+  'credentials',
+  'malware',
+  'policy',
+  'region',
+  'web-filter',
+  'link-expired',
+  'rate',
+  'client',
+  'private',
+  'never-existed',
+  'not-yet',
+  'disabled',
+  'wrong-address',
+  'withdrawn',
+  'origin',
+  'origin-login',
+  'storage',
+  'timeout',
+  'zip',
+] as const;
+
+export type Reason = (typeof reasons)[number];

@@ -3,13 +3,14 @@ import { createWriteStream } from 'node:fs';
 import { access, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { decide } from '../../src/explain/decide.ts';
 import { readEntries } from '../../src/explain/log/read.ts';
 import { cleanUp } from '../../test/lab/cleanup.ts';
 import { command, sandbox } from '../../test/lab/sandbox.ts';
+import { readOptions } from '../options.ts';
+import { conclude } from '../result.ts';
 
-const usage = `bench:explain [--corpus FOLDER] [--megabytes 50] [--fuzz 10000] [--score] [--short]
+const usage = `npm run bench explain -- [--corpus FOLDER] [--megabytes 50] [--fuzz 10000] [--score] [--short]
 What explain does to long logs (time and memory of the built command), to random bytes (in this process), and, with a folder
 that holds score.mjs and *-failures.jsonl, how many causes it names rightly (--score: this alone).`;
 
@@ -30,34 +31,30 @@ const logs: readonly (readonly [string, readonly string[]])[] = [
   ],
 ];
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      corpus: { type: 'string', default: '../shared/corpus' },
-      megabytes: { type: 'string', default: '50' },
-      fuzz: { type: 'string', default: '10000' },
-      score: { type: 'boolean', default: false },
-      short: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return console.log(usage);
-  const scale = values.short ? 0.1 : 1;
+async function main(): Promise<void> {
+  const presets = { corpus: '../shared/corpus', megabytes: '50', fuzz: '10000' };
+  const options = readOptions(usage, presets, ['score']);
+  const scale = options.short ? 0.1 : 1;
+  const [megabytes, inputs] = [Number(options.megabytes) * scale, Math.round(Number(options.fuzz) * scale)];
   try {
-    if (!values.score) {
-      await long(Number(values.megabytes) * scale);
-      await fuzz(Math.round(Number(values.fuzz) * scale));
+    if (!options.score) {
+      await conclude('explain', {
+        arguments: { megabytes, fuzz: inputs },
+        figures: { ...(await long(megabytes)), ...(await fuzz(inputs)) },
+        full: megabytes >= 50 && inputs >= 10_000,
+      });
     }
-    await score(resolve(values.corpus));
+    await score(resolve(options.corpus));
   } finally {
     await cleanUp();
   }
 }
 
-async function long(megabytes: number): Promise<void> {
+/** Of three kinds of logs the longest time and the most memory. */
+async function long(megabytes: number): Promise<{ seconds: number; memory: number }> {
   const box = await sandbox();
   const file = join(box.root, 'log');
+  const most = { seconds: 0, memory: 0 };
   for (const [name, lines] of logs) {
     await write(file, lines, megabytes * 1_000_000);
     const times = [];
@@ -68,12 +65,15 @@ async function long(megabytes: number): Promise<void> {
       times.push({ wall, user, kilobytes, cause: JSON.parse(stdout).cause });
     }
     const best = times.sort((a, b) => a.wall - b.wall)[0]!;
-    const memory = Math.max(...times.map(one => one.kilobytes)) / 1000;
+    const memory = Math.max(...times.map(one => one.kilobytes)) * 1024;
+    most.seconds = Math.max(most.seconds, best.wall);
+    most.memory = Math.max(most.memory, memory);
     console.log(
-      `${megabytes} MB, ${name}: ${best.wall} s (${best.user} s of it computing), ${memory} MB, ${best.cause}`,
+      `${megabytes} MB, ${name}: ${best.wall} s (${best.user} s of it computing), ${(memory / 1e6).toFixed(0)} MB, ${best.cause}`,
     );
   }
   await rm(file);
+  return most;
 }
 
 async function write(file: string, lines: readonly string[], bytes: number): Promise<void> {
@@ -87,7 +87,7 @@ async function write(file: string, lines: readonly string[], bytes: number): Pro
 }
 
 /** Random bytes with words of the rules in between: an answer each time, the slowest named. */
-async function fuzz(inputs: number): Promise<void> {
+async function fuzz(inputs: number): Promise<{ answered: number; slowest: number }> {
   const words = [
     'go: ',
     'https://',
@@ -103,6 +103,7 @@ async function fuzz(inputs: number): Promise<void> {
   ];
   let slowest = 0;
   let named = 0;
+  let answered = 0;
   for (let input = 0; input < inputs; input++) {
     const parts = Array.from({ length: 1 + Math.floor(Math.random() * 40) }, () =>
       Math.random() < 0.4
@@ -117,14 +118,15 @@ async function fuzz(inputs: number): Promise<void> {
         })(),
       ),
     );
+    answered++;
     slowest = Math.max(slowest, performance.now() - started);
     if (verdict) named++;
   }
-  console.log(
-    `${inputs} random inputs: ${inputs} answers (${named} name a cause), the slowest after ${slowest.toFixed(0)} ms`,
-  );
+  console.log(`${answered} answers to ${inputs} random inputs, ${named} name a cause`);
+  return { answered: answered / inputs, slowest };
 }
 
+/** How many causes are named rightly in the corpora of a folder, by its own scorer. */
 async function score(folder: string): Promise<void> {
   const scorer = join(folder, 'score.mjs');
   if (
@@ -135,11 +137,26 @@ async function score(folder: string): Promise<void> {
   )
     return console.log(`no corpus in ${folder}`);
   const box = await sandbox();
-  for (const name of ['pull-failures.jsonl', 'induced-failures.jsonl']) {
+  const [reported, induced] = [await one('pull-failures.jsonl'), await one('induced-failures.jsonl')];
+  await conclude('score', {
+    arguments: { cases: reported.cases + induced.cases },
+    figures: {
+      reported: reported.right / reported.cases,
+      induced: induced.right / induced.cases,
+      falseAlarms: reported.falseAlarms + induced.falseAlarms,
+    },
+    full: true,
+  });
+
+  async function one(name: string): Promise<{ right: number; cases: number; falseAlarms: number }> {
     const run = [scorer, join(folder, name), '--', process.execPath, command, 'explain', '--json'];
-    const { stdout } = await box.exec(process.execPath, run);
+    const { stdout, stderr } = await box.exec(process.execPath, run);
     console.log(`${name}: ${stdout.trim()}`);
+    const last = /(\d+)\/(\d+) accepted .* false alarms (\d+)/.exec(stdout);
+    if (!last) throw new Error(`No score of ${name}:\n${stdout}${stderr}`);
+    const [right, cases, falseAlarms] = last.slice(1).map(Number) as [number, number, number];
+    return { right, cases, falseAlarms };
   }
 }
 
-await main(process.argv.slice(2));
+await main();

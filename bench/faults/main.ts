@@ -2,6 +2,7 @@ import { cleanUp } from '../../test/lab/cleanup.ts';
 import type { LabCase } from '../../test/lab/faults/case.ts';
 import { cases } from '../../test/lab/faults/cases/index.ts';
 import { examine, type Verdict } from '../../test/lab/faults/examine.ts';
+import { conclude } from '../result.ts';
 
 /**
  * Every fault and healthy set-up of the lab against the built doctor and the real go.
@@ -10,9 +11,9 @@ import { examine, type Verdict } from '../../test/lab/faults/examine.ts';
  *
  * `--doctor-only` takes the proof as given and fixes nothing. `--prove` asks only go: does each fault really break a pull, and is each healthy set-up one?
  */
-async function main(args: string[]): Promise<number> {
+async function main(args: string[]): Promise<void> {
   const flags = new Set(args.filter(arg => arg.startsWith('--')));
-  const jobs = flags.has('--jobs') ? Number(args[args.indexOf('--jobs') + 1]) : 3;
+  const jobs = jobsOf(args);
   const wanted = args.filter((arg, index) => !arg.startsWith('--') && args[index - 1] !== '--jobs');
   const chosen = cases
     .filter(({ id }) => wanted.length === 0 || wanted.some(part => id.includes(part)))
@@ -27,8 +28,11 @@ async function main(args: string[]): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
-  return summary(chosen, verdicts);
+  await summary(chosen, verdicts, flags);
 }
+
+const jobsOf = (args: readonly string[]): number =>
+  args.includes('--jobs') ? Number(args[args.indexOf('--jobs') + 1]) : 3;
 
 async function attempt(lab: LabCase, flags: ReadonlySet<string>): Promise<Verdict> {
   try {
@@ -53,33 +57,41 @@ function print(verdict: Verdict, verbose: boolean): void {
   for (const line of fix ?? []) console.log(`    fix: ${line}`);
 }
 
-function summary(chosen: readonly LabCase[], verdicts: readonly Verdict[]): number {
+async function summary(
+  chosen: readonly LabCase[],
+  verdicts: readonly Verdict[],
+  flags: ReadonlySet<string>,
+): Promise<void> {
+  const wrong = verdicts.filter(verdict => !right(verdict)).map(({ id }) => id);
+  if (wrong.length > 0) console.log(`\n${wrong.sort().join(' ')}`);
   const faults = new Set(chosen.filter(({ expect }) => expect.length > 0).map(({ id }) => id));
-  const count = (of: (verdict: Verdict) => boolean, among = verdicts) => `${among.filter(of).length}/${among.length}`;
-  const broken = verdicts.filter(({ id }) => faults.has(id));
-  const sound = verdicts.filter(({ id }) => !faults.has(id));
-  console.log(`\nproven by go      ${count(({ proven }) => proven)}`);
-  console.log(`faults found      ${count(({ doctor }) => doctor?.length === 0, broken)}`);
-  console.log(`healthy accepted  ${count(({ doctor }) => doctor?.length === 0, sound)}`);
-  console.log(
-    `fixed             ${count(
-      ({ fix }) => fix?.length === 0,
-      verdicts.filter(({ fix }) => fix !== null),
-    )}`,
-  );
-  const failed = verdicts.filter(verdict => !right(verdict));
-  if (failed.length > 0)
-    console.log(
-      `\n${failed
-        .map(({ id }) => id)
-        .sort()
-        .join(' ')}`,
-    );
-  return failed.length === 0 ? 0 : 1;
+  const share = (among: readonly Verdict[], of: (verdict: Verdict) => boolean): number =>
+    among.length === 0 ? 1 : among.filter(of).length / among.length;
+  const [broken, sound] = [true, false].map(is => verdicts.filter(({ id }) => faults.has(id) === is)) as [
+    Verdict[],
+    Verdict[],
+  ];
+  const treated = verdicts.filter(({ fix }) => fix !== null);
+  if (flags.has('--prove')) {
+    console.log(`\nproven by go ${(100 * share(verdicts, ({ proven }) => proven)).toFixed(1)} %`);
+    process.exitCode = wrong.length === 0 ? 0 : 1;
+    return;
+  }
+  await conclude('faults', {
+    arguments: { jobs: jobsOf(process.argv.slice(2)) },
+    figures: {
+      cases: verdicts.length,
+      proven: share(verdicts, ({ proven }) => proven),
+      found: share(broken, ({ doctor }) => doctor?.length === 0),
+      accepted: share(sound, ({ doctor }) => doctor?.length === 0),
+      fixed: share(treated, ({ fix }) => fix?.length === 0),
+    },
+    full: chosen.length === cases.length && !flags.has('--doctor-only') && !flags.has('--no-fix'),
+  });
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  await main(process.argv.slice(2));
 } finally {
   await cleanUp();
 }

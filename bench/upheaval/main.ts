@@ -1,26 +1,30 @@
-import { parseArgs } from 'node:util';
+import { cleanUp } from '../../test/lab/cleanup.ts';
 import { sandbox } from '../../test/lab/sandbox.ts';
 import { killAtRandom, writeAtOnce } from '../../test/lab/upheaval.ts';
+import { readOptions } from '../options.ts';
+import { conclude } from '../result.ts';
 
-/** `node bench/run.js upheaval [--runs 1000] [--processes 32] [--rounds 20]`: no run may lose or tear the settings file. */
-async function main(args: string[]): Promise<void> {
-  const number = (preset: string) => ({ type: 'string', default: preset }) as const;
-  const { values } = parseArgs({
-    args,
-    options: { runs: number('1000'), processes: number('32'), rounds: number('20') },
-  });
-  const started = performance.now();
-  const killed = await inSandbox(box => killAtRandom(box, Number(values.runs)));
-  console.log(JSON.stringify(killed, null, 2));
-  const crowd = await inSandbox(box => writeAtOnce(box, Number(values.processes), Number(values.rounds)));
-  console.log(JSON.stringify(crowd, null, 2));
-  console.log(`${Math.round((performance.now() - started) / 1000)} s`);
-  if (killed.faults.length + crowd.faults.length > 0) process.exitCode = 1;
+const usage = `npm run bench upheaval -- [--runs 1000] [--processes 32] [--rounds 20] [--short]
+Changes that are killed at a random moment, and many at once: none may lose or tear the settings file. --short: a few of each.`;
+
+async function main(): Promise<void> {
+  const options = readOptions(usage, { runs: '1000', processes: '32', rounds: '20' });
+  const runs = options.short ? 20 : Number(options.runs);
+  const processes = options.short ? 4 : Number(options.processes);
+  const rounds = options.short ? 2 : Number(options.rounds);
+  try {
+    const killed = await killAtRandom(await sandbox(), runs);
+    console.log(JSON.stringify(killed, null, 2));
+    const crowd = await writeAtOnce(await sandbox(), processes, rounds);
+    console.log(JSON.stringify(crowd, null, 2));
+    await conclude('upheaval', {
+      arguments: { runs, processes, rounds },
+      figures: { runs: runs + processes * rounds, faults: killed.faults.length + crowd.faults.length },
+      full: runs >= 1000 && processes >= 32 && rounds >= 20,
+    });
+  } finally {
+    await cleanUp();
+  }
 }
 
-async function inSandbox<T>(work: (box: Awaited<ReturnType<typeof sandbox>>) => Promise<T>): Promise<T> {
-  const box = await sandbox();
-  return work(box).finally(() => box.remove());
-}
-
-await main(process.argv.slice(2));
+await main();

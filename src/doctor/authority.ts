@@ -1,4 +1,4 @@
-import { authorityOf, hostAndPort } from '../system/network/connection.ts';
+import { authorityOf, hostAndPort } from '../system/network/address.ts';
 
 /** A target as `host:port`: what a probe names without a port gets that of the URL it was reached by. */
 export function withPort(target: string, url: string): string {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { hasSpace, splitFields } from './text.ts';
+import { splitFields } from './text.ts';
 import { parseUrl } from './url.ts';
+import { parseVerifierKey } from './verifier-key.ts';
 
 /** What GOSUMDB means. */
 export type ParsedGosumdb =
@@ -33,9 +33,9 @@ export function parseGosumdb(value: string): ParsedGosumdb {
   if (first === undefined) return refuse('missing GOSUMDB');
   if (more.length > 0) return refuse('invalid GOSUMDB: too many fields');
   const key = first === knownDatabase.name ? knownDatabase.key : first;
-  const fault = keyFault(key);
-  if (fault) return refuse(`invalid GOSUMDB: ${fault}`);
-  const name = key.slice(0, key.indexOf('+'));
+  const verifier = parseVerifierKey(key);
+  if (typeof verifier === 'string') return refuse(`invalid GOSUMDB: ${verifier}`);
+  const { name } = verifier;
   if (!isDatabaseName(name)) return refuse(`invalid sumdb name (must be host[/path]): ${name}`);
   if (url !== undefined) {
     const parsed = parseUrl(url);
@@ -46,19 +46,6 @@ export function parseGosumdb(value: string): ParsedGosumdb {
 
 function refuse(message: string): ParsedGosumdb {
   return { ok: false, message };
-}
-
-/** Why `note.NewVerifier` (x/mod/sumdb/note) refuses a verifier key, or null. */
-function keyFault(verifier: string): string | null {
-  const malformed = 'malformed verifier id';
-  const [, name, hash, text] = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(verifier) ?? [];
-  if (!name || hasSpace(name) || !/^[0-9a-fA-F]{8}$/.test(hash!)) return malformed;
-  if (!text || !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return malformed;
-  const key = Buffer.from(text, 'base64');
-  const digest = createHash('sha256').update(`${name}\n`).update(key).digest('hex');
-  if (digest.slice(0, 8) !== hash!.toLowerCase()) return 'invalid verifier hash';
-  if (key[0] !== 1) return 'unknown verifier algorithm';
-  return key.length === 33 ? null : malformed;
 }
 
 function isDatabaseName(name: string): boolean {

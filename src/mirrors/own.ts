@@ -14,7 +14,7 @@ import type { OwnMirrors } from './schema.ts';
 export type OwnMirror = OwnMirrors['mirrors'][number];
 
 /** The file of the user's own mirrors; null without a home folder. */
-export function ownMirrorsFile(context: Context): string | null {
+function ownMirrorsFile(context: Context): string | null {
   const folder = ownFolder(context, 'config');
   return folder && join(folder, 'mirrors.json');
 }

@@ -1,10 +1,18 @@
-import { open, readFile } from 'node:fs/promises';
-import type { Body } from '../relay/spool.ts';
+import type { Cause } from '../causes.ts';
+import { type Body, textOf, withSource } from './body.ts';
+import { markupOf } from './markup.ts';
 import type { ProxyFile } from './proxy-file.ts';
-import { type ReadAt, readFromFile, readFromMemory, readZipEntries } from './zip.ts';
+import { readZip } from './zip.ts';
+import { ZipError } from './zip-error.ts';
 
-/** Why a body cannot be what was asked for, or null. In the words of a server's fault, for people. */
-export async function contentFault(file: ProxyFile, body: Body): Promise<string | null> {
+/** Why a body can't be the file that was asked for. `words` are for people. */
+export interface ContentFault {
+  cause: Cause;
+  words: string;
+}
+
+/** Looks whether a body can be what was asked for; null where it can. Its hash is another matter. */
+export async function contentFault(file: ProxyFile, body: Body): Promise<ContentFault | null> {
   if (file.kind === 'zip') return zipFault(file, body);
   const text = await textOf(body);
   switch (file.kind) {
@@ -21,61 +29,53 @@ export async function contentFault(file: ProxyFile, body: Body): Promise<string 
   }
 }
 
-/** A number, lines of go.sum, a blank line, and the signed tree (x/mod/sumdb `ParseRecord`). */
+/** A number, lines of go.sum, a blank line, and the signed tree (x/mod/sumdb/tlog `ParseRecord`). */
 const record = /^\d+\n[^\n]+ h1:[^\n]+\n[\s\S]*\n\n— /;
 
-function infoFault(file: ProxyFile, text: string): string | null {
-  let version: unknown;
-  try {
-    version = (JSON.parse(text) as { Version?: unknown } | null)?.Version;
-  } catch {
-    return isHtml(text) ? 'an HTML page in place of JSON' : 'no JSON';
-  }
-  if (typeof version !== 'string' || version === '') return 'JSON without a version';
-  return file.kind === 'info' && version !== file.version ? `information about version ${version} instead` : null;
+/** As `proxyRepo.Stat`: the version must be the one asked for (cmd/go/internal/modfetch/proxy.go). */
+function infoFault(file: ProxyFile, text: string): ContentFault | null {
+  const version = versionIn(text);
+  if (version === undefined) return notThis('JSON', text);
+  if (version === null || version === '') return { cause: 'captive-or-html-response', words: 'JSON without a version' };
+  if (file.kind !== 'info' || version === file.version) return null;
+  return { cause: 'captive-or-html-response', words: `version ${version} instead of ${file.version}` };
 }
 
-async function zipFault(file: ProxyFile, body: Body): Promise<string | null> {
+/** The `Version` of an `.info`; null where there is none, undefined where the text is no JSON. */
+export function versionIn(text: string): string | null | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const version = value && typeof value === 'object' && 'Version' in value ? value.Version : null;
+    return typeof version === 'string' ? version : null;
+  } catch {
+    return undefined;
+  }
+}
+
+async function zipFault(file: ProxyFile, body: Body): Promise<ContentFault | null> {
   const prefix = `${file.module}@${file.version}/`;
   try {
-    return await withReader(body, async read => {
-      const entries = await readZipEntries(read, body.size);
-      const foreign = entries.find(({ name }) => !name.startsWith(prefix));
-      return foreign ? `a zip with the unexpected file ${foreign.name}` : null;
-    });
-  } catch {
-    const start = await withReader(body, read => read(0, Math.min(512, body.size)));
-    return isHtml(start.toString('latin1')) ? 'an HTML page in place of a zip' : 'not a valid zip file';
+    const entries = await withSource(body, readZip);
+    const foreign = entries.find(({ name }) => !name.startsWith(prefix));
+    if (!foreign) return null;
+    const words = `a zip with the unexpected file ${Buffer.from(foreign.name, 'latin1')}`;
+    return { cause: 'truncated-download', words };
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error;
+    const start = await withSource(body, source => source.read(0, 1000));
+    return notThis('a valid zip file', start.toString('latin1'));
   }
 }
 
 /** Hash tiles are 32 bytes a hash, 256 hashes or as many as the path says (golang.org/x/mod/sumdb/tlog `ParseTilePath`). */
-function treeFault(file: ProxyFile, size: number, text: string): string | null {
+function treeFault(file: ProxyFile, size: number, text: string): ContentFault | null {
   const tile = file.path.match(/\/tile\/\d+\/\d+\/(?:x\d{3}\/)*\d{3}(?:\.p\/(\d+))?$/);
-  if (tile) return size === 32 * Number(tile[1] ?? 256) ? null : 'a tile of the wrong size';
-  return isHtml(text) ? 'an HTML page in place of a part of the checksum database' : null;
+  if (tile && size !== 32 * Number(tile[1] ?? 256)) return notThis('a tile of the right size', text);
+  return !tile && markupOf(text) ? notThis('a part of the checksum database', text) : null;
 }
 
-/** Opens a body for reading at any place. */
-export async function withReader<T>(body: Body, use: (read: ReadAt) => Promise<T>): Promise<T> {
-  if (body.kind === 'memory') return use(readFromMemory(body.bytes));
-  const file = await open(body.path, 'r');
-  try {
-    return await use(readFromFile(file));
-  } finally {
-    await file.close();
-  }
-}
-
-/** The whole of a body that holds text. */
-export async function textOf(body: Body): Promise<string> {
-  return body.kind === 'memory' ? body.bytes.toString('utf8') : readFile(body.path, 'utf8');
-}
-
-function notThis(what: string, text: string): string {
-  return isHtml(text) ? `an HTML page in place of ${what}` : `not ${what}`;
-}
-
-function isHtml(text: string): boolean {
-  return /^\uFEFF?\s*<(?:!doctype|html|head|body|\?xml|!--)/i.test(text);
+function notThis(what: string, text: string): ContentFault {
+  return markupOf(text)
+    ? { cause: 'captive-or-html-response', words: `an HTML page in place of ${what}` }
+    : { cause: 'truncated-download', words: `not ${what}` };
 }

@@ -1,47 +1,45 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import { createPublicKey, verify } from 'node:crypto';
+import { decodeBase64, isVerifierName, type VerifierKey } from '../go/verifier-key.ts';
 
-/** A key that signed notes are verified with. */
-export interface Verifier {
-  name: string;
-  keyHash: number;
-  publicKey: KeyObject;
-}
-
-const ed25519 = 1;
+/** What stands before 32 bytes of an Ed25519 key in DER. */
 const derPrefix = Buffer.from('302a300506032b6570032100', 'hex');
+const mostSignatures = 100;
 
-/** Reads `NAME+HASH+KEY` as `note.NewVerifier` (x/mod/sumdb/note); null where it is malformed. */
-export function parseVerifier(text: string): Verifier | null {
-  const match = text.match(/^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/i);
-  if (!match) return null;
-  const [, name, hash, encoded] = match;
-  const key = Buffer.from(encoded!, 'base64');
-  if (key[0] !== ed25519 || key.length !== 33 || keyHashOf(name!, key) !== Number.parseInt(hash!, 16)) return null;
-  const publicKey = createPublicKey({ key: Buffer.concat([derPrefix, key.subarray(1)]), format: 'der', type: 'spki' });
-  return { name: name!, keyHash: Number.parseInt(hash!, 16), publicKey };
+/**
+ * The text of a signed note, its last newline included, where it is signed by this key; null else. As `note.Open`
+ * (golang.org/x/mod/sumdb/note): signatures by other keys are left alone, but must be well formed.
+ */
+export function openNote(note: Buffer, key: VerifierKey): string | null {
+  const whole = note.toString('utf8');
+  const split = whole.lastIndexOf('\n\n');
+  if (!isUtf8(note) || /[^\n\u0020-\u{10ffff}]/u.test(whole) || split < 0) return null;
+  const text = whole.slice(0, split + 1);
+  const lines = whole.slice(split + 2).split('\n');
+  if (lines.pop() !== '' || lines.length === 0 || lines.length > mostSignatures) return null;
+  const signatures = lines.map(parseSignature);
+  const own = signatures.find(each => each !== null && each.name === key.name && each.hash === key.hash);
+  if (!own || signatures.includes(null)) return null;
+  return isSignedBy(key, text, own.signature) ? text : null;
 }
 
-function keyHashOf(name: string, key: Buffer): number {
-  return createHash('sha256').update(`${name}\n`).update(key).digest().readUInt32BE(0);
+interface Signature {
+  name: string;
+  hash: number;
+  signature: Buffer;
 }
 
-/** The text of a signed note where the signature by this key is right, else null. As `note.Open`. */
-export function openNote(note: string, verifier: Verifier): string | null {
-  const split = note.lastIndexOf('\n\n');
-  if (split < 0) return null;
-  const text = note.slice(0, split + 1);
-  for (const line of note.slice(split + 2).split('\n')) {
-    const [, name, encoded] = line.match(/^\u2014 (\S+) (\S+)$/) ?? [];
-    if (name !== verifier.name) continue;
-    const signature = Buffer.from(encoded!, 'base64');
-    if (signature.length < 5 || signature.readUInt32BE(0) !== verifier.keyHash) continue;
-    return verify(null, Buffer.from(text), verifier.publicKey, signature.subarray(4)) ? text : null;
-  }
-  return null;
+/** `— NAME BASE64`: the hash of the key, and the signature. */
+function parseSignature(line: string): Signature | null {
+  if (!line.startsWith('— ')) return null;
+  const space = line.indexOf(' ', 2);
+  const name = line.slice(2, space < 0 ? undefined : space);
+  const bytes = decodeBase64(space < 0 ? '' : line.slice(space + 1));
+  if (!isVerifierName(name) || !bytes || bytes.length < 5) return null;
+  return { name, hash: bytes.readUInt32BE(0), signature: bytes.subarray(4) };
 }
 
-/** The size of a tree from the text of its note (x/mod/sumdb/tlog `ParseTree`), or null. */
-export function treeSizeOf(text: string): number | null {
-  const match = text.match(/^go\.sum database tree\n(\d{1,15})\n[A-Za-z0-9+/]{43}=\n/);
-  return match ? Number(match[1]) : null;
+function isSignedBy({ publicKey }: VerifierKey, text: string, signature: Buffer): boolean {
+  const key = createPublicKey({ key: Buffer.concat([derPrefix, publicKey]), format: 'der', type: 'spki' });
+  return signature.length === 64 && verify(null, Buffer.from(text), key, signature);
 }

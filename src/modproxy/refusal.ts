@@ -1,87 +1,78 @@
-import type { Cause } from '../causes.ts';
-import { authorityOf, hostAndPort } from '../system/network/connection.ts';
-import { NetworkFailure, wordsOf } from '../system/network/failure.ts';
-import type { Reply } from '../system/network/session.ts';
-import { untrusted } from '../system/text.ts';
+import type { Cause, Reason } from '../causes.ts';
+import { type Answer, type Heard, hear } from './heard.ts';
+import { absent } from './refusals/absent.ts';
+import { forbidden } from './refusals/forbidden.ts';
+import { ownFailure } from './refusals/own-failure.ts';
+import type { RefusalRule } from './refusals/rule.ts';
 
-/** What is wrong with an answer, or why there is none. */
-export interface Fault {
+/** What an answer that is no file means. */
+export interface Refusal {
   cause: Cause;
-  /** `host:port`, for DNS the host. */
-  target: string;
-  /** The server's or the system's own words. */
-  detail: string;
+  /** Null where the server does not tell. */
+  reason: Reason | null;
 }
 
-export type FileKind = 'info' | 'mod' | 'zip' | 'list' | 'text';
+/** What every plain gateway writes about itself: the names of the statuses, and that its own backend is gone. */
+const statusNames =
+  /\b(?:50\d\s+)?(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)\b/gi;
+const networkLogin = 511;
 
-/** Words by which a mirror tells that it could not get a file itself, or not keep it. */
-const ownFetchFailed =
-  /dial tcp|i\/o timeout|fetch timed out|timed? ?out|deadline exceeded|connection (?:refused|reset)|no such host|server misbehaving|tls: |x509: |unexpected EOF|bad upstream|upstream|no space left|read-only file system|permission denied|storage|s3:|bucket|database is locked|unable to access|could not read|exit status 128|RPC failed|proxyconnect|EOF\b|git ls-remote|git fetch|internal error/i;
-
-/** What a plain gateway writes about itself: the names of the statuses. */
-const statusNames = /\b(?:50\d\s+)?(?:internal server error|bad gateway|service unavailable|gateway time-?out)\b/gi;
-
-/** Judges an answer as go would: only 200 is a file. Null where nothing is wrong with its status and kind. */
-export function replyFault(reply: Reply, kind: FileKind): Fault | null {
-  if (reply.status !== 200) return faultAt(reply, causeOfStatus(reply.status, reply));
-  const broken = isHtml(reply) || (kind === 'info' && !parsesAsJson(reply.body));
-  return broken ? faultAt(reply, 'captive-or-html-response') : null;
+/**
+ * Judges an answer other than a file, by its status, headers and words: only by what the server says, never by names of modules or
+ * places in it. `module`: the path that was asked for, which may stand in the text.
+ */
+export function refusalOf(answer: Answer, module = ''): Refusal {
+  const { status } = answer;
+  const heard = hear(answer, module);
+  if (status === 407) return { cause: 'http-proxy-misconfigured', reason: null };
+  if (status === 429) return { cause: 'mirror-rate-limited-429', reason: null };
+  if (status === networkLogin) return { cause: 'captive-or-html-response', reason: 'web-filter' };
+  if (status === 404 || status === 410) return absence(answer, heard);
+  if (status === 400 || status >= 500) return failure(answer, heard);
+  if (status < 400) return { cause: 'captive-or-html-response', reason: inPlaceOf(answer, heard) };
+  return { cause: 'mirror-forbidden-403', reason: reasonOf(forbidden, answer, heard) };
 }
 
-/** The cause that a status stands for, with what the body says about it. */
-export function causeOfStatus(status: number, reply: Pick<Reply, 'body' | 'headers'>): Cause {
-  const text = textOf(reply);
-  if (status === 407) return 'http-proxy-misconfigured';
-  if (status === 429) return 'mirror-rate-limited-429';
-  if (status === 400 && /HTTP request to an HTTPS|plain HTTP request was sent to HTTPS/i.test(text)) {
-    return 'captive-or-html-response';
+function absence(answer: Answer, heard: Heard): Refusal {
+  const failed = heard.isHtml ? null : applying(ownFailure, answer, heard);
+  if (failed && !failed.orAbsent) return { cause: 'mirror-upstream-failure', reason: failed.reason };
+  return { cause: 'mirror-not-found-404-410', reason: reasonOf(absent, answer, heard) };
+}
+
+function failure(answer: Answer, heard: Heard): Refusal {
+  if (/HTTP request to an HTTPS|plain HTTP request was sent to HTTPS/i.test(heard.text)) {
+    return { cause: 'captive-or-html-response', reason: null };
   }
-  if (status === 404 || status === 410)
-    return ownFetchFailed.test(text) ? 'mirror-upstream-failure' : 'mirror-not-found-404-410';
-  if (status === 400 || status >= 500) {
-    return !isHtml(reply) && ownFetchFailed.test(text.replace(statusNames, ''))
-      ? 'mirror-upstream-failure'
-      : 'mirror-server-error-5xx';
-  }
-  if (status === 405 || status < 400) return 'captive-or-html-response';
-  return 'mirror-forbidden-403';
+  const refused = reasonOf(forbidden, answer, heard);
+  if (answer.status === 400 && refused === 'link-expired') return { cause: 'mirror-forbidden-403', reason: refused };
+  if (refused === 'web-filter') return { cause: 'captive-or-html-response', reason: refused };
+  const own = { ...heard, text: heard.text.replace(statusNames, '') };
+  const failed = heard.isHtml || heard.by === 'balancer' ? null : applying(ownFailure, answer, own);
+  return failed
+    ? { cause: 'mirror-upstream-failure', reason: failed.reason }
+    : { cause: 'mirror-server-error-5xx', reason: null };
 }
 
-/** A fault of an answer, in the server's words. */
-export function faultAt(reply: Reply, cause: Cause): Fault {
-  const target = authorityOf(hostAndPort(reply.url));
-  return { cause, target, detail: untrusted(`${reply.status} ${textOf(reply)}`.trim()) };
+/** Something answers in the mirror's place with a page; only a gateway tells that it does. */
+function inPlaceOf(answer: Answer, heard: Heard): Reason | null {
+  return reasonOf(forbidden, answer, heard) === 'web-filter' ? 'web-filter' : null;
 }
 
-/** A failure on the way as a fault. Anything that is no `NetworkFailure` is a defect and is thrown on. */
-export function faultOf(error: unknown): Fault {
-  if (!(error instanceof NetworkFailure)) throw error;
-  return { cause: error.cause, target: error.target, detail: wordsOf(error) };
+function reasonOf(rules: readonly RefusalRule[], answer: Answer, heard: Heard): Reason | null {
+  return applying(rules, answer, heard)?.reason ?? null;
 }
 
-/** Whether a fault says no more than that this module is not to be had here. */
-export function isNotServed(fault: Fault): boolean {
-  return fault.cause === 'mirror-not-found-404-410' || fault.cause === 'mirror-forbidden-403';
+function applying(rules: readonly RefusalRule[], { status, headers }: Answer, heard: Heard): RefusalRule | undefined {
+  const text = heard.text.replace(denied, ' ');
+  return rules.find(
+    ({ by, says, header, status: only }) =>
+      (!by || (heard.by !== null && by.includes(heard.by))) &&
+      (!only || only.includes(status)) &&
+      (!header || header[1].test(headers[header[0]] ?? '')) &&
+      (!says || says.test(text)),
+  );
 }
 
-function isHtml({ headers, body }: Pick<Reply, 'headers' | 'body'>): boolean {
-  if (/\bhtml\b/i.test(headers['content-type'] ?? '')) return true;
-  return /^\s*(<!doctype\s+html|<html|<head|<script)/i.test(body.subarray(0, 200).toString('latin1'));
-}
-
-/** The beginning of a body, as text. */
-function textOf({ body, headers }: Pick<Reply, 'body' | 'headers'>): string {
-  if (/zip|octet-stream|gzip/.test(headers['content-type'] ?? '')) return '';
-  const text = body.subarray(0, 4000).toString('utf8');
-  return isHtml({ headers, body }) ? (text.match(/<title[^>]*>([^<]*)/i)?.[1] ?? '') : text;
-}
-
-function parsesAsJson(body: Buffer): boolean {
-  try {
-    JSON.parse(body.toString('utf8'));
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** What is said not to be: "no known vulnerabilities", "not malicious". */
+const denied =
+  /\b(?:no|not|non|without|isn't|is not)[- ](?:known |any |considered |classified as )?(?:malicious|malware|vulnerabilit\w*|virus(?:es)?)\b/gi;

@@ -1,12 +1,15 @@
-import { type Fault, faultOf, replyFault } from '../modproxy/refusal.ts';
-import { authorityOf, hostAndPort } from '../system/network/connection.ts';
+import { versionIn } from '../modproxy/content.ts';
+import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
+import { type Fault, faultOf, replyFault } from '../modproxy/fault.ts';
+import { versionFile } from '../modproxy/proxy-file.ts';
+import { memorySource } from '../modproxy/source.ts';
+import { authorityOf, hostAndPort } from '../system/network/address.ts';
 import { NetworkFailure, wordsOf } from '../system/network/failure.ts';
 import type { Reply } from '../system/network/session.ts';
 import { untrusted } from '../system/text.ts';
-import { hashGoMod, hashZip } from './dirhash.ts';
-import { type AskOptions, type MirrorClient, modulePath } from './mirror-client.ts';
+import type { AskOptions, MirrorClient } from './mirror-client.ts';
 import type { ProofModule } from './pinned.ts';
-import type { Samples } from './refine.ts';
+import type { Samples } from './samples.ts';
 
 /** What a mirror did when asked for one module. */
 export interface ContentProof {
@@ -22,6 +25,8 @@ export interface ContentProof {
 const maxTextBytes = 200_000;
 /** The rest of the round's bytes is for the bandwidth. */
 const maxZipBytes = 500_000;
+/** A zip of that size that unpacks to more takes too long to look at; go's own limit is 500 MB. */
+const mostUnpacked = 64 * 1024 * 1024;
 
 /** Asks for the three files of a module, in go's order, and checks each. */
 export async function proveContent(client: MirrorClient, module: ProofModule, samples: Samples): Promise<ContentProof> {
@@ -49,13 +54,13 @@ async function proveFile(
   kind: 'info' | 'mod' | 'zip',
   samples: Samples,
 ): Promise<Fault | 'too-large' | null> {
-  const path = modulePath(module.path, module.version, kind);
+  const path = versionFile(module.path, module.version, kind).path;
   const reply = await client.ask('GET', path, kind === 'zip' ? bounded(module) : { maxBytes: maxTextBytes });
   if (reply.cut || isPart(reply)) return 'too-large';
-  const fault = replyFault(reply.status === 206 ? { ...reply, status: 200 } : reply, kind);
+  const fault = replyFault(reply.status === 206 ? { ...reply, status: 200 } : reply, kind, module.path);
   if (fault) return fault;
   samples[kind].push(kind === 'zip' ? reply.firstByteMs : reply.totalMs);
-  const wrong = kind === 'info' ? versionFault(reply, module) : hashFault(reply, module, kind);
+  const wrong = kind === 'info' ? versionFault(reply, module) : await hashFault(reply, module, kind);
   return (
     wrong && { ...wrong, target: authorityOf(hostAndPort(reply.url)), detail: untrusted(`${path}: ${wrong.detail}`) }
   );
@@ -72,27 +77,25 @@ function isPart({ status, headers, body }: Reply): boolean {
   return status === 206 && Number(headers['content-range']?.split('/')[1]) > body.length;
 }
 
-function versionFault({ body }: Reply, { version }: ProofModule): Pick<Fault, 'cause' | 'detail'> | null {
-  const found = versionOf(body);
+function versionFault({ body }: Reply, { version }: ProofModule): Omit<Fault, 'target'> | null {
+  const found = versionIn(body.toString('utf8'));
   if (found === version) return null;
-  return { cause: 'captive-or-html-response', detail: `version ${found ?? '?'} instead of ${version}` };
+  return { cause: 'captive-or-html-response', reason: null, detail: `version ${found ?? '?'} instead of ${version}` };
 }
 
-function hashFault({ body }: Reply, module: ProofModule, kind: 'mod' | 'zip'): Pick<Fault, 'cause' | 'detail'> | null {
+async function hashFault(
+  { body }: Reply,
+  module: ProofModule,
+  kind: 'mod' | 'zip',
+): Promise<Omit<Fault, 'target'> | null> {
   let hash: string;
   try {
-    hash = kind === 'zip' ? hashZip(body) : hashGoMod(body);
+    hash = kind === 'zip' ? await hashZip(memorySource(body), mostUnpacked) : hashGoMod(body);
   } catch (error) {
-    return { cause: 'truncated-download', detail: `zip: not a valid zip file (${wordsOf(error)})` };
+    return { cause: 'truncated-download', reason: null, detail: `zip: not a valid zip file (${wordsOf(error)})` };
   }
   const expected = kind === 'zip' ? module.zipHash : module.modHash;
   if (hash === expected) return null;
   const cause = module.source === 'pinned' ? 'checksum-mismatch-sumdb' : 'checksum-mismatch-gosum';
-  return { cause, detail: `${hash}, expected ${expected}` };
-}
-
-function versionOf(body: Buffer): string | null {
-  const value: unknown = JSON.parse(body.toString('utf8'));
-  const version = value && typeof value === 'object' && 'Version' in value ? value.Version : null;
-  return typeof version === 'string' ? version : null;
+  return { cause, reason: null, detail: `${hash}, expected ${expected}` };
 }

@@ -1,7 +1,8 @@
 import type { Cause } from '../causes.ts';
 import { escapePath, escapeVersion } from '../go/module-path.ts';
-import { openNote, parseVerifier, treeSizeOf, type Verifier } from '../modproxy/note.ts';
-import { faultOf, replyFault } from '../modproxy/refusal.ts';
+import { parseVerifierKey, type VerifierKey } from '../go/verifier-key.ts';
+import { faultOf, replyFault } from '../modproxy/fault.ts';
+import { readLookup, readTree } from '../modproxy/records.ts';
 import type { Reply } from '../system/network/session.ts';
 import { untrusted } from '../system/text.ts';
 import type { MirrorClient } from './mirror-client.ts';
@@ -44,8 +45,8 @@ export async function proveDatabase(
   module: ProofModule,
   base = `sumdb/${database.name}/`,
 ): Promise<DatabaseProof> {
-  const verifier = parseVerifier(database.key);
-  if (!verifier || client.left().requests < 3) return untried;
+  const key = parseVerifierKey(database.key);
+  if (typeof key === 'string' || client.left().requests < 3) return untried;
   if (base) {
     const supported = await attempt(client, `${base}supported`);
     if (supported.unreachable) return { ...untried, detail: supported.unreachable };
@@ -56,21 +57,20 @@ export async function proveDatabase(
   if (lookup.unreachable && client.deadline.signal.aborted) return proof;
   const lookupFault = lookup.unreachable ?? lookup.fault;
   if (lookupFault) return { ...proof, verified: false, cause: 'sumdb-unreachable', detail: lookupFault };
-  const record = readRecord(lookup.text, verifier, module);
+  const record = readRecord(lookup.body, key, module);
   if ('wrong' in record) return { ...proof, verified: false, cause: 'sumdb-bad-response', detail: record.wrong };
   const latest = await attempt(client, `${base}latest`);
   if (latest.unreachable || latest.fault) return { ...proof, verified: true, seenTreeSize: record.treeSize };
-  const text = openNote(latest.text, verifier);
-  const size = text && treeSizeOf(text);
+  const size = readTree(latest.body, key)?.size;
   if (!size) {
-    const detail = untrusted(`latest: not signed by ${verifier.name}`);
+    const detail = untrusted(`latest: not signed by ${key.name}`);
     return { ...proof, verified: false, cause: 'sumdb-bad-response', detail };
   }
   return { ...proof, verified: true, treeSize: size, seenTreeSize: Math.max(size, record.treeSize) };
 }
 
 interface Attempt {
-  text: string;
+  body: Buffer;
   fault: string | null;
   unreachable: string | null;
 }
@@ -80,29 +80,21 @@ async function attempt(client: MirrorClient, path: string): Promise<Attempt> {
   try {
     reply = await client.ask('GET', path, { maxBytes: 100_000 });
   } catch (error) {
-    return { text: '', fault: null, unreachable: `${path}: ${faultOf(error).detail}` };
+    return { body: Buffer.alloc(0), fault: null, unreachable: `${path}: ${faultOf(error).detail}` };
   }
   const fault = replyFault(reply, 'text');
-  return { text: reply.body.toString('utf8'), fault: fault && `${path}: ${fault.detail}`, unreachable: null };
+  return { body: reply.body, fault: fault && `${path}: ${fault.detail}`, unreachable: null };
 }
 
-/**
- * Reads the answer of `/lookup/`: number, go.sum lines, signed tree (x/mod/sumdb/tlog `ParseRecord`). The record must be of the
- * module asked: go 1.18 to 1.24 take another's silently.
- */
-function readRecord(text: string, verifier: Verifier, module: ProofModule): { treeSize: number } | { wrong: string } {
-  const match = text.match(/^(\d{1,15})\n((?:[^\n]+\n)+)\n([\s\S]+)$/);
-  if (!match) return { wrong: 'lookup: malformed record data' };
-  const [, id, lines, note] = match;
-  const tree = openNote(note!, verifier);
-  const treeSize = tree && treeSizeOf(tree);
-  if (!treeSize) return { wrong: `lookup: not signed by ${verifier.name}` };
-  if (Number(id) >= treeSize) return { wrong: `lookup: record ${id} is not in a tree of size ${treeSize}` };
+/** The record must be of the module asked, with the hashes that it is known to have. */
+function readRecord(answer: Buffer, key: VerifierKey, module: ProofModule): { treeSize: number } | { wrong: string } {
+  const record = readLookup(answer, key);
+  if ('wrong' in record) return { wrong: `lookup: ${record.wrong}` };
   const expected = [
     `${module.path} ${module.version} ${module.zipHash}`,
     `${module.path} ${module.version}/go.mod ${module.modHash}`,
   ];
-  const found = lines!.trim().split('\n');
-  const missing = expected.find(line => !found.includes(line));
-  return missing ? { wrong: untrusted(`lookup: no record "${missing}", but "${found[0]}"`) } : { treeSize };
+  const missing = expected.find(line => !record.lines.includes(line));
+  if (!missing) return { treeSize: record.tree.size };
+  return { wrong: untrusted(`lookup: no record "${missing}", but "${record.lines[0]}"`) };
 }

@@ -1,5 +1,5 @@
-import type { Samples } from './refine.ts';
 import { median } from './rounds.ts';
+import type { Samples } from './samples.ts';
 import type { Workload } from './workload.ts';
 
 /** Where no download could be measured: a rate that is usual, with an uncertainty that says so. */

@@ -2,10 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProbeTarget } from '../mirrors/probe-targets.ts';
-import type { Fault } from '../modproxy/refusal.ts';
+import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
+import type { Fault } from '../modproxy/fault.ts';
+import { versionFile } from '../modproxy/proxy-file.ts';
+import { withFile } from '../modproxy/source.ts';
+import { ZipError } from '../modproxy/zip-error.ts';
 import { codeOf } from '../system/network/failure.ts';
-import { hashGoMod, hashZip } from './dirhash.ts';
-import { modulePath } from './mirror-client.ts';
 import type { ProofModule } from './pinned.ts';
 import { emptyProbe, type MirrorProbe } from './result.ts';
 
@@ -26,7 +28,7 @@ export async function probeFolder(target: ProbeTarget, modules: readonly ProofMo
   }
   if (!(await hasModule(folder, maxDepth))) {
     const detail = `${folder}: no module below it (PATH/@v/VERSION.zip)`;
-    return failed({ cause: 'mirror-not-found-404-410', target: folder, detail });
+    return failed({ cause: 'mirror-not-found-404-410', reason: null, target: folder, detail });
   }
   let verified: boolean | null = null;
   for (const module of modules) {
@@ -37,17 +39,21 @@ export async function probeFolder(target: ProbeTarget, modules: readonly ProofMo
   }
   if (verified === false) {
     const detail = `${folder}: none of the project's modules`;
-    return failed({ cause: 'mirror-not-found-404-410', target: folder, detail });
+    return failed({ cause: 'mirror-not-found-404-410', reason: null, target: folder, detail });
   }
   const totalMs = performance.now() - started;
   return { ...probe, target: folder, content: { verified }, phases: { ...probe.phases, totalMs } };
 }
 
 /** As cmd/go/internal/web/http.go `getFile`: what is missing is a 404, what may not be read a 403. */
-function notReadable(error: unknown): Pick<Fault, 'cause' | 'detail'> {
+function notReadable(error: unknown): Omit<Fault, 'target'> {
   const code = codeOf(error);
   const denied = code === 'EACCES' || code === 'EPERM';
-  return { cause: denied ? 'mirror-forbidden-403' : 'mirror-not-found-404-410', detail: code || 'ENOENT' };
+  return {
+    cause: denied ? 'mirror-forbidden-403' : 'mirror-not-found-404-410',
+    reason: null,
+    detail: code || 'ENOENT',
+  };
 }
 
 async function hasModule(folder: string, depth: number): Promise<boolean> {
@@ -63,16 +69,16 @@ async function hasModule(folder: string, depth: number): Promise<boolean> {
 
 async function proveModule(folder: string, module: ProofModule): Promise<Fault | null> {
   for (const kind of ['mod', 'zip'] as const) {
-    const path = modulePath(module.path, module.version, kind);
+    const { path } = versionFile(module.path, module.version, kind);
     const target = join(folder, path);
     try {
-      const content = await readFile(target);
-      const hash = kind === 'zip' ? hashZip(content) : hashGoMod(content);
+      const hash = kind === 'zip' ? await withFile(target, hashZip) : hashGoMod(await readFile(target));
       const expected = kind === 'zip' ? module.zipHash : module.modHash;
       const cause = module.source === 'pinned' ? 'checksum-mismatch-sumdb' : 'checksum-mismatch-gosum';
-      if (hash !== expected) return { cause, target, detail: `${hash}, expected ${expected}` };
+      if (hash !== expected) return { cause, reason: null, target, detail: `${hash}, expected ${expected}` };
     } catch (error) {
-      if (!codeOf(error)) return { cause: 'truncated-download', target, detail: 'zip: not a valid zip file' };
+      if (error instanceof ZipError)
+        return { cause: 'truncated-download', reason: null, target, detail: 'zip: not a valid zip file' };
       return { ...notReadable(error), target };
     }
   }

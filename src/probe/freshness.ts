@@ -1,5 +1,6 @@
 import { escapePath } from '../go/module-path.ts';
-import { replyFault } from '../modproxy/refusal.ts';
+import { versionIn } from '../modproxy/content.ts';
+import { replyFault } from '../modproxy/fault.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
 import type { MirrorClient } from './mirror-client.ts';
 import type { Freshness } from './result.ts';
@@ -27,20 +28,13 @@ export async function readListing(client: MirrorClient, module: string): Promise
         .map(line => line.trim().split(/\s/)[0]!),
     );
     const latest = await client.ask('GET', `${escapePath(module)}/@latest`, { maxBytes: 100_000 });
-    if (!replyFault(latest, 'info')) found.push(versionIn(latest.body.toString('utf8')));
+    if (!replyFault(latest, 'info')) found.push(versionIn(latest.body.toString('utf8')) ?? '');
   } catch (error) {
     if (!(error instanceof NetworkFailure)) throw error;
     if (found.length === 0) return null;
   }
   const releases = [...new Set(found)].filter(version => /^v\d+\.\d+\.\d+(\+incompatible)?$/.test(version));
   return { module, releases: releases.sort(compareReleases).reverse() };
-}
-
-function versionIn(text: string): string {
-  const value: unknown = JSON.parse(text);
-  return value && typeof value === 'object' && 'Version' in value && typeof value.Version === 'string'
-    ? value.Version
-    : '';
 }
 
 /** Compares each mirror with what all of them together know. */

@@ -1,7 +1,6 @@
-import { escapePath, escapeVersion } from '../go/module-path.ts';
+import { authorityIn, urlBelow } from '../modproxy/proxy-url.ts';
 import type { Connection, Network } from '../system/network/connection.ts';
 import type { Deadline } from '../system/network/deadline.ts';
-import { NetworkFailure } from '../system/network/failure.ts';
 import { CertificateFailure, type TlsFacts } from '../system/network/handshake.ts';
 import { openSession, type Reply, type Session } from '../system/network/session.ts';
 import type { Phases, ProbeRequest } from './result.ts';
@@ -36,13 +35,13 @@ export interface MirrorClient {
   close(): Promise<void>;
 }
 
-/** Opens a round with one mirror. */
-export async function openMirror(
+/** Opens a round with one mirror: `base` is its URL as GOPROXY has it. */
+export function openMirror(
   network: Network,
-  base: URL,
+  base: string,
   deadline: Deadline,
   maxRequests = limits.requests,
-): Promise<MirrorClient> {
+): MirrorClient {
   const requests: ProbeRequest[] = [];
   const phases: Phases = { dnsMs: null, connectMs: null, tlsMs: null, ttfbMs: null, totalMs: null };
   let bytes = 0;
@@ -50,7 +49,8 @@ export async function openMirror(
   let protocol: Reply['protocol'] | null = null;
   let address: string | null = null;
   let first: Connection | null = null;
-  const session: Session = await openSession(network, {
+  const authority = authorityIn(base);
+  const session: Session = openSession(network, {
     request: request => {
       bytes += request.bytes;
       requests.push({ method: request.method, url: request.url, status: request.status, totalMs: request.totalMs });
@@ -71,7 +71,7 @@ export async function openMirror(
   const ask = async (method: 'HEAD' | 'GET', path: string, options: AskOptions = {}): Promise<Reply> => {
     const maxBytes = Math.max(0, Math.min(options.maxBytes ?? Number.POSITIVE_INFINITY, limits.bytes - bytes));
     try {
-      const reply = await session.request(method, below(base, path), { ...options, maxBytes, deadline });
+      const reply = await session.request(method, urlBelow(base, path), { ...options, maxBytes, deadline, authority });
       protocol ??= reply.protocol;
       if (phases.ttfbMs === null) {
         phases.ttfbMs = reply.firstByteMs;
@@ -98,29 +98,7 @@ export async function openMirror(
       return address;
     },
     left: () => ({ requests: maxRequests - requests.length, bytes: limits.bytes - bytes }),
-    ask: async (method, path, options) => {
-      try {
-        return await ask(method, path, options);
-      } catch (error) {
-        // As Go does where the server closed an idle connection; a second reset is the mirror's.
-        const again = error instanceof NetworkFailure && error.cause === 'connection-reset' && error.stage === 'http';
-        if (!again || requests.length < 2) throw error;
-        return await ask(method, path, options);
-      }
-    },
+    ask,
     close: () => session.close(),
   };
-}
-
-/** The path of a module's file below a mirror: `PATH/@v/VERSION.EXT`. */
-export function modulePath(path: string, version: string, extension: 'info' | 'mod' | 'zip'): string {
-  return `${escapePath(path)}/@v/${escapeVersion(version)}.${extension}`;
-}
-
-function below(base: URL, path: string): URL {
-  const url = new URL(base.href);
-  url.pathname = `${base.pathname.replace(/\/+$/, '')}/${path.replaceAll('!', '%21')}`;
-  url.search = '';
-  url.hash = '';
-  return url;
 }

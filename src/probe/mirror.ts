@@ -1,5 +1,7 @@
 import type { ProbeTarget } from '../mirrors/probe-targets.ts';
-import { type Fault, faultOf, isNotServed } from '../modproxy/refusal.ts';
+import { type Fault, faultOf, isNotServed } from '../modproxy/fault.ts';
+import { versionFile } from '../modproxy/proxy-file.ts';
+import { authorityIn } from '../modproxy/proxy-url.ts';
 import type { Network } from '../system/network/connection.ts';
 import { type Deadline, sleep } from '../system/network/deadline.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
@@ -7,11 +9,11 @@ import { proveContent } from './content.ts';
 import { proveDatabase } from './database.ts';
 import { type Listing, readListing } from './freshness.ts';
 import type { Gate } from './gate.ts';
-import { type MirrorClient, modulePath, openMirror } from './mirror-client.ts';
+import { type MirrorClient, openMirror } from './mirror-client.ts';
 import { type ProofModule, pinnedModule } from './pinned.ts';
 import type { ProofPlan } from './plan.ts';
-import type { Samples } from './refine.ts';
 import { emptyProbe, type MirrorProbe } from './result.ts';
+import type { Samples } from './samples.ts';
 
 /** What a mirror is probed under. */
 export interface Round {
@@ -45,7 +47,7 @@ export async function proveMirror(
   target: ProbeTarget,
   { plan, deadline, gate, maxRequests }: Round,
 ): Promise<ProvenMirror> {
-  const client = await openMirror(network, new URL(target.url), deadline, maxRequests);
+  const client = openMirror(network, target.url, deadline, maxRequests);
   const empty = emptyProbe(target);
   const proven: ProvenMirror = {
     target,
@@ -60,7 +62,7 @@ export async function proveMirror(
   if (fault) Object.assign(proven.probe, fault, { status: 'fail' });
   else await proveRest(client, plan, proven);
   Object.assign(proven.probe, { phases: client.phases, tls: client.tls, protocol: client.protocol });
-  proven.probe.target ||= new URL(target.url).host;
+  proven.probe.target ||= authorityIn(target.url);
   return proven;
 }
 
@@ -69,7 +71,7 @@ async function unreachable(client: MirrorClient, plan: ProofPlan, deadline: Dead
   const { path, version } = plan.modules[0] ?? pinnedModule;
   const answerMs = Math.min(headMs, deadline.remainingMs() / 4);
   try {
-    await client.ask('HEAD', modulePath(path, version, 'info'), { answerMs });
+    await client.ask('HEAD', versionFile(path, version, 'info').path, { answerMs });
     return null;
   } catch (error) {
     const conclusive = !(error instanceof NetworkFailure) || error.stage !== 'http' || error.cause === 'insecure-http';
@@ -108,9 +110,9 @@ async function proveRest(client: MirrorClient, plan: ProofPlan, proven: ProvenMi
     probe.checksumDatabase = database;
     proven.seenTreeSize = seenTreeSize;
     if (database.cause === 'sumdb-bad-response')
-      Object.assign(probe, { status: 'fail', cause: database.cause, detail });
+      Object.assign(probe, { status: 'fail', cause: database.cause, reason: null, detail });
     else if (database.cause && probe.status === 'ok') {
-      Object.assign(probe, { status: 'degraded', cause: database.cause, detail });
+      Object.assign(probe, { status: 'degraded', cause: database.cause, reason: null, detail });
     }
   }
   if (probe.status !== 'fail' && proven.module) proven.listing = await readListing(client, proven.module.path);

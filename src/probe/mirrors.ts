@@ -1,3 +1,4 @@
+import { parseGoproxy } from '../go/goproxy.ts';
 import type { Settings } from '../go/settings.ts';
 import type { ProbeTarget } from '../mirrors/probe-targets.ts';
 import { mayHear } from '../mirrors/trust.ts';
@@ -43,7 +44,7 @@ export async function probeMirrors(
   options: ProbeOptions,
 ): Promise<MirrorProbe[]> {
   const deadline = startDeadline(context.signal, options.deadlineMs);
-  const network = await readNetwork(context, { netrc: options.settings?.values.GOAUTH.value !== 'off' });
+  const network = await readNetwork(context, options.settings?.values.GOAUTH.value);
   await warmUp(context.signal);
   const workload = workloadOf(context, options.project ?? null, options.settings ?? null);
   const line = new Line();
@@ -79,7 +80,8 @@ async function proveTarget(
   shared: { deadline: Deadline; gate: Gate },
 ): Promise<ProvenMirror | MirrorProbe> {
   const plan = planProof(target, settings, project);
-  if (!/^(https?|file):\/\//.test(target.url) || !URL.canParse(target.url)) {
+  const entry = parseGoproxy(target.url);
+  if (!entry.ok || entry.entries[0]?.kind !== 'proxy') {
     return { ...emptyProbe(target), status: 'fail', cause: 'goproxy-malformed', target: target.url };
   }
   if (target.url.startsWith('file:')) return probeFolder(target, plan.modules);

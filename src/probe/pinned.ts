@@ -23,9 +23,3 @@ export const pinnedModule: ProofModule = {
 
 /** A zip of 4.8 MB for the bandwidth where there is no project: what `pinnedModule` requires, so mirrors have it with it. */
 export const largeModule = { path: 'golang.org/x/text', version: 'v0.0.0-20170915032832-14c0d48ead0c' };
-
-/** The key of sum.golang.org, as Go's source pins it (cmd/go/internal/modfetch/key.go). */
-export const sumGolangOrg = {
-  name: 'sum.golang.org',
-  key: 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8',
-};

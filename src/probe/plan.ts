@@ -1,5 +1,5 @@
 import { parseGoproxy } from '../go/goproxy.ts';
-import { parseGosumdb } from '../go/gosumdb.ts';
+import { knownDatabase, parseGosumdb } from '../go/gosumdb.ts';
 import { matchingPattern } from '../go/patterns.ts';
 import { looksPrivate } from '../go/private-names.ts';
 import type { Settings } from '../go/settings.ts';
@@ -7,7 +7,7 @@ import type { ProbeTarget } from '../mirrors/probe-targets.ts';
 import { mayHear } from '../mirrors/trust.ts';
 import type { Project, ProjectModule } from '../project/project.ts';
 import type { Database } from './database.ts';
-import { type ProofModule, pinnedModule, sumGolangOrg } from './pinned.ts';
+import { type ProofModule, pinnedModule } from './pinned.ts';
 
 /** What a mirror is asked for as a proof. */
 export interface ProofPlan {
@@ -83,8 +83,8 @@ function fallsBack(target: ProbeTarget, settings: Settings | null): boolean {
 
 /** The database that go would verify with through a mirror; null where it would use none. */
 function databaseOf(settings: Settings | null): Database | null {
-  if (!settings) return sumGolangOrg;
+  if (!settings) return knownDatabase;
   const parsed = parseGosumdb(settings.values.GOSUMDB.value);
-  if (!parsed.ok) return sumGolangOrg;
+  if (!parsed.ok) return knownDatabase;
   return parsed.kind === 'off' ? null : { name: parsed.name, key: parsed.key };
 }

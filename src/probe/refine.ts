@@ -1,19 +1,13 @@
 import type { ModuleVersion } from '../go/mod-file.ts';
+import { versionFile } from '../modproxy/proxy-file.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
 import { type Bandwidth, bandwidthOf } from './bandwidth.ts';
 import type { Line } from './line.ts';
 import type { ProvenMirror } from './mirror.ts';
-import { type MirrorClient, modulePath } from './mirror-client.ts';
+import type { MirrorClient } from './mirror-client.ts';
 import { largeModule, pinnedModule } from './pinned.ts';
+import type { Samples } from './samples.ts';
 import type { Workload } from './workload.ts';
-
-/** What the estimate is made of, response times in milliseconds by kind of file. */
-export interface Samples {
-  info: number[];
-  mod: number[];
-  zip: number[];
-  bandwidth: Bandwidth | null;
-}
 
 /** Largest download for bandwidth: the round's 2 MB hold it beside the proof. */
 const downloadBytes = 1_200_000;
@@ -57,7 +51,7 @@ async function sample({ client }: ProvenMirror, samples: Samples, plan: Refineme
     }
     const module = modules[turn % modules.length] ?? pinnedModule;
     const kind = turn % 2 === 0 ? 'mod' : 'info';
-    const reply = await client.ask('GET', modulePath(module.path, module.version, kind), { maxBytes: 100_000 });
+    const reply = await client.ask('GET', versionFile(module.path, module.version, kind).path, { maxBytes: 100_000 });
     if (reply.status === 200 && !reply.cut) samples[kind].push(reply.totalMs);
   }
 }
@@ -68,7 +62,7 @@ async function askSize(
   { workload: { sizes } }: Refinement,
   module: ModuleVersion,
 ): Promise<void> {
-  const { status, headers, totalMs } = await client.ask('HEAD', modulePath(module.path, module.version, 'zip'));
+  const { status, headers, totalMs } = await client.ask('HEAD', versionFile(module.path, module.version, 'zip').path);
   const bytes = Number(headers['content-length']);
   if (status === 200 && bytes > 0) sizes.learn(module, bytes, headers['accept-ranges'] === 'bytes');
   else sizes.giveBack(module);
@@ -85,7 +79,7 @@ async function download(mirror: ProvenMirror, plan: Refinement, waiting: number)
     module: largeModule,
     ranged: true,
   };
-  const reply = await client.ask('GET', modulePath(module.path, module.version, 'zip'), {
+  const reply = await client.ask('GET', versionFile(module.path, module.version, 'zip').path, {
     cutAfterMs,
     maxBytes: limit,
     refuseLonger: true,

@@ -1,4 +1,4 @@
-import type { Cause } from '../causes.ts';
+import type { Cause, Reason } from '../causes.ts';
 import type { ProbeTarget } from '../mirrors/probe-targets.ts';
 import type { TlsFacts } from '../system/network/handshake.ts';
 
@@ -28,6 +28,8 @@ export interface MirrorProbe {
   /** 100 x fastest / own estimate; 0 where it fails; null before mirrors are compared. */
   score: number | null;
   cause: Cause | null;
+  /** Why, where the mirror's answer tells it. */
+  reason: Reason | null;
   /** What the cause is about: `host:port`, a host, a URL without credentials. */
   target: string;
   /** The server's or the system's own words, made safe; empty where there are none. */
@@ -75,6 +77,7 @@ export function emptyProbe({ name, url, counts }: Pick<ProbeTarget, 'name' | 'ur
     status: 'ok',
     score: null,
     cause: null,
+    reason: null,
     target: '',
     detail: '',
     phases: { dnsMs: null, connectMs: null, tlsMs: null, ttfbMs: null, totalMs: null },

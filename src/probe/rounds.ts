@@ -19,7 +19,7 @@ function combine(seen: readonly MirrorProbe[], last: MirrorProbe): MirrorProbe {
   const good = seen.filter(({ status }) => status !== 'fail');
   const failure = seen.findLast(({ status }) => status === 'fail');
   if (good.length === 0) return last;
-  const { status, cause, target, detail } =
+  const { status, cause, reason, target, detail } =
     failure ?? good.findLast(probe => probe.status === 'degraded') ?? good.at(-1)!;
   const estimates = numbers(good, probe => probe.estimatedPullMs);
   const middle = median(estimates);
@@ -30,6 +30,7 @@ function combine(seen: readonly MirrorProbe[], last: MirrorProbe): MirrorProbe {
     // A mirror that failed in one round of several is there, but not to be relied on.
     status: status === 'fail' ? 'degraded' : status,
     cause,
+    reason,
     target,
     detail,
     phases: {

@@ -1,5 +1,7 @@
-import { causeOfStatus, type Fault, faultAt } from '../modproxy/refusal.ts';
+import { type Fault, faultAt, faultOfReply } from '../modproxy/fault.ts';
+import { markupOf } from '../modproxy/markup.ts';
 import type { Reply } from '../system/network/session.ts';
+import { untrusted } from '../system/text.ts';
 
 export type ServiceKind =
   | 'go-module-proxy'
@@ -26,17 +28,13 @@ export interface Service {
 export function serviceOf(asked: URL, reply: Reply | null): Service {
   if (!reply) return { kind: 'unknown', wantsLogin: null, fault: null };
   const kind = kindOf(asked, reply);
-  const challenge = reply.status === 401 ? (reply.headers['www-authenticate'] ?? '') : '';
+  const challenge = reply.status === 401 ? untrusted(reply.headers['www-authenticate'] ?? '') : '';
   const registry = kind === 'docker-registry' || kind === 'harbor';
   // A registry's /v2/ answers 401 with the way to its tokens: that is how it says that it works.
   if (registry && challenge) return { kind, wantsLogin: challenge, fault: null };
   const serves = reply.status >= 200 && reply.status < 300;
   const login = serves && landedOnLogin(asked, reply);
-  const fault = login
-    ? faultAt(reply, 'captive-or-html-response')
-    : serves
-      ? null
-      : faultAt(reply, causeOfStatus(reply.status, reply));
+  const fault = login ? faultOfReply(reply, 'captive-or-html-response') : serves ? null : faultAt(reply);
   return { kind, wantsLogin: challenge || null, fault };
 }
 
@@ -56,7 +54,7 @@ function kindOf(asked: URL, { headers, body }: Reply): ServiceKind {
   if (/\/@v\/|\/@latest$/.test(path)) return 'go-module-proxy';
   if (/json/.test(type) && /"(db_name|dist-tags)"/.test(text)) return 'npm-registry';
   if (/<metadata|maven-metadata|\/maven2?\//i.test(path + text.slice(0, 500))) return 'maven-repository';
-  if (/html/i.test(type) || /^\s*<(!doctype|html)/i.test(text)) return 'web-page';
+  if (/html/i.test(type) || markupOf(text) === 'html') return 'web-page';
   return 'unknown';
 }
 

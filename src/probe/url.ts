@@ -1,5 +1,5 @@
-import type { Cause } from '../causes.ts';
-import { faultOf } from '../modproxy/refusal.ts';
+import type { Cause, Reason } from '../causes.ts';
+import { faultOf } from '../modproxy/fault.ts';
 import type { Context } from '../system/context.ts';
 import { type Connection, readNetwork } from '../system/network/connection.ts';
 import { startDeadline } from '../system/network/deadline.ts';
@@ -23,6 +23,8 @@ export interface UrlProbe {
   url: string;
   ok: boolean;
   cause: Cause | null;
+  /** Why, where the answer tells it. */
+  reason: Reason | null;
   target: string;
   detail: string;
   /** Of the first host, then of each host that it redirects to. */
@@ -45,7 +47,7 @@ export async function probeUrl(context: Context, url: URL, options: { deadlineMs
   const stages: StageResult[] = [];
   const hops: { status: number | null; url: string }[] = [];
   let connection: Connection | null = null;
-  const session = await openSession(network, {
+  const session = openSession(network, {
     stage: (stage, ok, durationMs, detail) => stages.push({ stage, ok, durationMs, detail: untrusted(detail) }),
     connected: opened => {
       connection = opened;
@@ -78,12 +80,13 @@ export async function probeUrl(context: Context, url: URL, options: { deadlineMs
     url: url.href,
     ok: !fault,
     cause: fault?.cause ?? null,
+    reason: fault?.reason ?? null,
     target: fault?.target ?? '',
     detail: fault?.detail ?? '',
     stages,
     http: reply && { status: reply.status, protocol: reply.protocol, headers: withoutCookies(reply.headers) },
     tls: tls ?? opened?.tls ?? null,
-    proxy: opened?.proxy ? { variable: opened.proxy.variable, url: opened.proxy.url.href } : null,
+    proxy: opened?.proxy ? { variable: opened.proxy.variable, url: opened.proxy.url } : null,
     redirects: hops.slice(0, -1).map(hop => ({ status: hop.status ?? 0, url: hop.url })),
     service,
   };
@@ -91,5 +94,7 @@ export async function probeUrl(context: Context, url: URL, options: { deadlineMs
 
 /** A report is passed on; what a server gives to one visitor is not for all. */
 function withoutCookies(headers: Reply['headers']): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'set-cookie'));
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (name === 'set-cookie' ? [] : [[name, untrusted(value, 2000)]])),
+  );
 }

@@ -1,18 +1,24 @@
-import type { Cause } from '../causes.ts';
+import type { Body } from '../modproxy/body.ts';
 import { contentFault } from '../modproxy/content.ts';
+import { markupOf } from '../modproxy/markup.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
+import { refusalOf } from '../modproxy/refusal.ts';
 import { codeOf, NetworkFailure, wordsOf } from '../system/network/failure.ts';
+import { requestFailure } from '../system/network/request-failure.ts';
 import { untrusted } from '../system/text.ts';
-import { header, type Reply } from './network/reply.ts';
+import type { Complaint } from './outcome.ts';
 import type { Pulse } from './pulse.ts';
-import type { Body, Spool } from './spool.ts';
-import type { Upstream } from './upstream.ts';
+import type { Spool, SpoolWriter } from './spool.ts';
+import type { Upstream, UpstreamReply } from './upstream.ts';
 
+/** How one request for a file ended. */
 export type AttemptResult =
   | { kind: 'file'; body: Body }
-  | { kind: 'not-found'; status: 404 | 410; words: string }
-  | { kind: 'forbidden'; status: 401 | 403; words: string }
-  | { kind: 'failed'; cause: Cause; words: string; restMs?: number };
+  /** A whole body that is no such file, of a kind that go would take as it is and find out later. */
+  | { kind: 'broken'; body: Body; complaint: Complaint }
+  | ({ kind: 'not-found'; status: 404 | 410 } & Complaint)
+  | ({ kind: 'forbidden'; status: 401 | 403 } & Complaint)
+  | ({ kind: 'failed'; restMs?: number } & Complaint);
 
 /** What is seen of an attempt while it is under way. Times as `performance.now()`. */
 export interface Progress {
@@ -29,10 +35,16 @@ const largestBytes = { zip: 500 * 1024 * 1024, other: 16 * 1024 * 1024 };
 /** A body that breaks off after this much is worth being taken up again, so many times. */
 const worthResuming = 256 * 1024;
 const mostResumed = 4;
+/** Files of which go takes any bytes from a proxy; with `.info` and `@latest` a wrong body is the proxy's failure (modfetch/proxy.go). */
+const goReadsLater = new Set<ProxyFile['kind']>(['mod', 'zip', 'list', 'lookup', 'tree']);
+/** So much of an answer that is no file is read, to see why it is none. */
+const mostWords = 16 * 1024;
+/** A mirror that asks for more rest than this gets no more. */
+const longestRestMs = 8000;
 /** What a file is taken for before its length is known. */
 export const guessedBytes = (file: ProxyFile): number => (file.kind === 'zip' ? 300_000 : 2000);
 
-/** Asks one upstream for one file, once, and checks what comes. Never throws. */
+/** Asks one upstream for one file, once, and checks what comes. Throws only where the spool breaks. */
 export async function attempt(
   upstream: Upstream,
   file: ProxyFile,
@@ -41,37 +53,43 @@ export async function attempt(
   progress: Progress,
   options: { signal: AbortSignal; fresh: boolean },
 ): Promise<AttemptResult> {
-  const { estimate } = upstream;
+  const { health } = upstream;
   const load = { left: guessedBytes(file) };
   upstream.requests += 1;
-  estimate.started(load.left);
-  const writer = spool.writer();
+  health.started(load.left);
+  let writer: SpoolWriter | null = null;
+  let body: Body | null = null;
   try {
+    const sink = spool.writer();
+    writer = sink;
     const reply = await upstream.get(file, options.signal, { fresh: options.fresh });
     const now = performance.now();
     progress.firstByteAt = now;
     progress.lastByteAt = now;
-    estimate.answered(now - progress.startedAt);
-    if (reply.status !== 200) return await refusal(reply);
-    await receiveAll(reply);
-    const body = await writer.finish();
+    health.answered(now - progress.startedAt);
+    if (reply.status !== 200) return await refused(file, reply);
+    await receiveAll(reply, sink);
+    body = await sink.finish();
     const wrong = await contentFault(file, body);
     if (!wrong) return { kind: 'file', body };
+    const complaint: Complaint = { cause: wrong.cause, reason: null, words: untrusted(wrong.words) };
+    if (goReadsLater.has(file.kind)) return { kind: 'broken', body, complaint };
     await spool.release(body);
-    return fault(wrong.includes('HTML') ? 'captive-or-html-response' : 'truncated-download', wrong);
+    return { kind: 'failed', ...complaint };
   } catch (error) {
+    if (body) await spool.release(body);
     return failureOf(error, upstream, progress);
   } finally {
-    estimate.ended(load.left);
-    await writer.discard();
+    health.ended(load.left);
+    await writer?.discard();
   }
 
   /** Takes a body that breaks off up again where it broke off, as long as the upstream gives the rest of the same. */
-  async function receiveAll(first: Reply): Promise<void> {
+  async function receiveAll(first: UpstreamReply, sink: SpoolWriter): Promise<void> {
     let reply = first;
     for (let resumed = 0; ; resumed += 1) {
       try {
-        return await receive(reply);
+        return await receive(reply, sink);
       } catch (error) {
         const next = resumed < mostResumed && (await rest(first, upstream, file, progress, options.signal));
         if (!next) throw error;
@@ -81,12 +99,12 @@ export async function attempt(
     }
   }
 
-  async function receive(reply: Reply): Promise<void> {
-    const length = Number(header(reply, 'content-length') ?? Number.NaN);
+  async function receive(reply: UpstreamReply, sink: SpoolWriter): Promise<void> {
+    const length = Number(reply.headers['content-length'] ?? Number.NaN);
     const limit = file.kind === 'zip' ? largestBytes.zip : largestBytes.other;
     if (Number.isFinite(length) && progress.expected === null) {
       progress.expected = length;
-      estimate.corrected(length, load.left);
+      health.corrected(length, load.left);
       load.left = length;
     }
     for await (const chunk of reply.body as AsyncIterable<Buffer>) {
@@ -94,74 +112,72 @@ export async function attempt(
       progress.lastByteAt = performance.now();
       pulse.beat();
       upstream.bytes += chunk.length;
-      estimate.received(chunk.length);
+      health.received(chunk.length);
       load.left -= chunk.length;
       if (progress.received > limit)
         throw new NetworkFailure('http', 'captive-or-html-response', upstream.name, 'more than go accepts');
-      await writer.write(chunk);
+      await sink.write(chunk);
     }
     if (progress.expected !== null && progress.received !== progress.expected) throw new Error('unexpected EOF');
   }
 }
 
-function fault(cause: Cause, words: string): AttemptResult {
-  return { kind: 'failed', cause, words: untrusted(words) };
-}
-
 /** The rest of a body, or null where the upstream cannot give exactly that. */
 async function rest(
-  first: Reply,
+  first: UpstreamReply,
   upstream: Upstream,
   file: ProxyFile,
   { received }: Progress,
   signal: AbortSignal,
-): Promise<Reply | null> {
-  const validator = header(first, 'etag') ?? header(first, 'last-modified');
-  if (received < worthResuming || signal.aborted || header(first, 'accept-ranges') === 'none') return null;
+): Promise<UpstreamReply | null> {
+  const validator = first.headers.etag ?? first.headers['last-modified'];
+  if (received < worthResuming || signal.aborted || first.headers['accept-ranges'] === 'none') return null;
   const headers = { range: `bytes=${received}-`, ...(validator ? { 'if-range': validator } : {}) };
   upstream.requests += 1;
   const reply = await upstream.get(file, signal, { headers });
-  if (reply.status === 206 && header(reply, 'content-range')?.startsWith(`bytes ${received}-`)) return reply;
+  if (reply.status === 206 && reply.headers['content-range']?.startsWith(`bytes ${received}-`)) return reply;
   reply.body.on('error', () => {}).destroy();
   return null;
 }
 
-async function refusal(reply: Reply): Promise<AttemptResult> {
-  const { status } = reply;
-  const words = await plainText(reply);
-  if (status === 404 || status === 410) return { kind: 'not-found', status, words };
-  if (status === 401 || status === 403) return { kind: 'forbidden', status, words };
-  const cause =
-    status === 429
-      ? 'mirror-rate-limited-429'
-      : status === 407
-        ? 'http-proxy-misconfigured'
-        : 'mirror-server-error-5xx';
-  const retryAfter = Number(header(reply, 'retry-after') ?? Number.NaN);
-  const rest = Number.isFinite(retryAfter) ? { restMs: Math.min(8000, retryAfter * 1000) } : {};
-  return { kind: 'failed', cause, words, ...rest };
+async function refused(file: ProxyFile, reply: UpstreamReply): Promise<AttemptResult> {
+  const { status, statusText, headers } = reply;
+  const text = await beginning(reply);
+  const shown = markupOf(text) ? '' : text;
+  const words = untrusted(shown ? `${status}: ${shown}` : String(status));
+  const complaint = { ...refusalOf({ status, statusText, headers, text }, file.module), words };
+  if (status === 404 || status === 410) return { kind: 'not-found', status, ...complaint };
+  if (status === 401 || status === 403) return { kind: 'forbidden', status, ...complaint };
+  const restMs = restOf(reply.headers['retry-after']);
+  return { kind: 'failed', ...complaint, ...(restMs === null ? {} : { restMs }) };
 }
 
-/** The status, and what a text/plain body says: go shows only those too. */
-async function plainText(reply: Reply): Promise<string> {
-  let text = '';
+/** What `Retry-After` asks for, seconds or a date, in milliseconds; null where it asks for nothing. */
+function restOf(text = ''): number | null {
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isNaN(ms) ? null : Math.min(longestRestMs, Math.max(0, ms));
+}
+
+/** The beginning of a body that says why there is no file; what comes of it, where it breaks off. */
+async function beginning(reply: UpstreamReply): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
   try {
     for await (const chunk of reply.body as AsyncIterable<Buffer>) {
-      text += chunk.toString('utf8');
-      if (text.length > 2000) break;
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > mostWords) break;
     }
   } catch {
     // The status alone says enough.
   }
-  const isText = header(reply, 'content-type')?.startsWith('text/plain') ?? false;
-  return untrusted(isText && text ? `${reply.status}: ${text}` : String(reply.status));
+  return Buffer.concat(chunks).toString('utf8');
 }
 
-function failureOf(error: unknown, upstream: Upstream, progress: Progress): AttemptResult {
-  if (error instanceof NetworkFailure) return { kind: 'failed', cause: error.cause, words: untrusted(error.message) };
-  const words = untrusted(wordsOf(error));
-  if (codeOf(error) === 'ENOSPC') return { kind: 'failed', cause: 'disk-full', words };
-  if (words.startsWith('refusing to pass')) return { kind: 'failed', cause: 'insecure-http', words };
-  const cause = progress.received > 0 ? 'truncated-download' : 'connection-reset';
-  return { kind: 'failed', cause, words: words || upstream.name };
+function failureOf(error: unknown, upstream: Upstream, { firstByteAt, received }: Progress): AttemptResult {
+  if (codeOf(error) === 'ENOSPC')
+    return { kind: 'failed', cause: 'disk-full', reason: null, words: untrusted(wordsOf(error)) };
+  const seen = { method: 'GET', started: firstByteAt !== null, bytes: received };
+  const { cause, message } = requestFailure(error, upstream.name, seen);
+  return { kind: 'failed', cause, reason: null, words: untrusted(message) || upstream.name };
 }

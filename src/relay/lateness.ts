@@ -11,8 +11,8 @@ const dripRate = 8000;
 /** Whether an attempt is slower than what was seen in this run lets expect, so that another upstream should be asked too. */
 export function isLate(attempt: Progress & { upstream: Upstream }, now: number): boolean {
   const { upstream, startedAt, firstByteAt, lastByteAt, received, expected } = attempt;
-  if (firstByteAt === null) return now - startedAt > upstream.estimate.patienceMs;
-  const isSilent = upstream.estimate.silentMs(now) > stallMs.silent / 2;
+  if (firstByteAt === null) return now - startedAt > upstream.health.patienceMs;
+  const isSilent = upstream.health.silentMs(now) > stallMs.silent / 2;
   if (now - lastByteAt > (isSilent ? stallMs.silent : stallMs.busy)) return true;
   const elapsed = now - firstByteAt;
   if (elapsed < dripMs) return false;

@@ -14,15 +14,15 @@ export interface Claim {
   grant(upstream: Upstream): void;
 }
 
-/** Upstreams that may stand in for one another, and the files that wait for them. */
+/** Upstreams that may stand in for one another, or one alone, and the files that wait for them. */
 export interface Pool {
   readonly upstreams: readonly Upstream[];
   enqueue(claim: Claim): void;
   withdraw(claim: Claim): void;
   /** Lets a file that waits overtake the others. */
   promote(claim: Claim): void;
-  /** The best upstream for a file whether it has room or not, or null where the claim refuses all. */
-  best(claim: Pick<Claim, 'file' | 'refuses'>): Upstream | null;
+  /** From the best for a file to the worst, whether they have room or not; those that should rest come last. */
+  ranking(file: ProxyFile): Upstream[];
   /** To be called when there may be room again. */
   dispatch(): void;
 }
@@ -30,6 +30,8 @@ export interface Pool {
 /** Bytes of zips under way at one upstream: twice what fits into the line, so that it never runs dry. */
 const window = { least: 1_500_000, unknown: 3_000_000, most: 12_000_000 };
 const zipsAtOnce = 40;
+/** So many that can't be served now may be passed over by what comes behind them. */
+const mostPassedOver = 8;
 /** Before the first answer of one among several upstreams. */
 const untriedRequests = 16;
 /** Room beyond an upstream's own for what go is waiting for. */
@@ -43,39 +45,44 @@ export function openPool(upstreams: readonly Upstream[]): Pool {
       if (at >= 0) waiting[level].splice(at, 1);
     }
   };
-  /** `disturbs`: even one that should rest, where there is no other. */
-  const choose = (
-    claim: Pick<Claim, 'file' | 'refuses'>,
-    disturbs: boolean,
-    fits: (upstream: Upstream) => boolean,
-  ): Upstream | null => {
+  const ranking = (file: ProxyFile): Upstream[] => {
     const now = performance.now();
-    const open = upstreams.filter(upstream => !claim.refuses(upstream));
-    const rested = open.filter(({ estimate }) => !estimate.isResting(now));
-    const able = (rested.length > 0 || !disturbs ? rested : open).filter(fits);
-    if (isMutable(claim.file)) return able[0] ?? null;
-    let best: Upstream | null = null;
-    for (const upstream of able) if (!best || cost(upstream, claim.file) < cost(best, claim.file)) best = upstream;
-    return best;
+    const costs = new Map(upstreams.map(upstream => [upstream, cost(upstream, file)]));
+    const byOrder = (one: Upstream, other: Upstream): number => one.index - other.index;
+    const byCost = (one: Upstream, other: Upstream): number =>
+      costs.get(one)! - costs.get(other)! || byOrder(one, other);
+    const sorted = [...upstreams].sort(isMutable(file) ? byOrder : byCost);
+    const resting = sorted.filter(({ health }) => health.isResting(now));
+    return [...sorted.filter(upstream => !resting.includes(upstream)), ...resting];
   };
-  const upstreamFor = (claim: Claim, level: Urgency): Upstream | null =>
-    choose(claim, level === 'wanted', each => hasRoom(each, claim, level, upstreams.length > 1));
+  /** The best that has room; one that should rest only for what go waits for, and only where there is no other. */
+  const choose = (claim: Claim, level: Urgency): Upstream | null => {
+    const now = performance.now();
+    const open = ranking(claim.file).filter(upstream => !claim.refuses(upstream));
+    const rested = open.filter(({ health }) => !health.isResting(now));
+    const able = (rested.length > 0 || level !== 'wanted' ? rested : open).filter(upstream =>
+      hasRoom(upstream, claim, level, upstreams.length > 1),
+    );
+    return able[0] ?? null;
+  };
   const dispatchWanted = (): void => {
     const claims = waiting.wanted;
     waiting.wanted = [];
     for (const claim of claims) {
-      const upstream = upstreamFor(claim, 'wanted');
+      const upstream = choose(claim, 'wanted');
       if (upstream) claim.grant(upstream);
       else waiting.wanted.push(claim);
     }
   };
   /** In their order: what comes first is needed first. */
   const dispatchAhead = (level: Urgency): void => {
-    for (let claim = waiting[level][0]; claim; claim = waiting[level][0]) {
-      const upstream = upstreamFor(claim, level);
-      if (!upstream) return;
-      waiting[level].shift();
-      claim.grant(upstream);
+    for (let at = 0; at < mostPassedOver; ) {
+      const claim = waiting[level][at];
+      const upstream = claim && choose(claim, level);
+      if (!claim) return;
+      if (upstream) waiting[level].splice(at, 1);
+      else at += 1;
+      if (upstream) claim.grant(upstream);
     }
   };
   const pool: Pool = {
@@ -91,7 +98,7 @@ export function openPool(upstreams: readonly Upstream[]): Pool {
       claim.urgency = 'wanted';
       pool.enqueue(claim);
     },
-    best: claim => choose(claim, true, () => true),
+    ranking,
     dispatch: () => {
       dispatchWanted();
       dispatchAhead('small');
@@ -102,22 +109,22 @@ export function openPool(upstreams: readonly Upstream[]): Pool {
 }
 
 function hasRoom(upstream: Upstream, { file }: Claim, level: Urgency, hasOthers: boolean): boolean {
-  const { estimate } = upstream;
-  const untried = estimate.firstByteMs === null && hasOthers;
+  const { health } = upstream;
+  const untried = health.firstByteMs === null && hasOthers;
   const limit = Math.min(upstream.parallel(), untried ? untriedRequests : Number.POSITIVE_INFINITY);
-  if (level === 'wanted') return estimate.active < limit + extraForWanted;
-  if (file.kind !== 'zip') return estimate.active < limit;
-  return estimate.active < Math.min(limit, zipsAtOnce) && estimate.activeBytes < windowOf(upstream);
+  if (level === 'wanted') return health.active < limit + extraForWanted;
+  if (file.kind !== 'zip') return health.active < limit;
+  return health.active < Math.min(limit, zipsAtOnce) && health.activeBytes < windowOf(upstream);
 }
 
-function windowOf({ estimate }: Upstream): number {
-  if (estimate.rate === null || estimate.firstByteMs === null) return window.unknown;
-  return Math.min(window.most, Math.max(window.least, (2 * estimate.rate * estimate.firstByteMs) / 1000));
+function windowOf({ health }: Upstream): number {
+  if (health.rate === null || health.firstByteMs === null) return window.unknown;
+  return Math.min(window.most, Math.max(window.least, (2 * health.rate * health.firstByteMs) / 1000));
 }
 
 /** About how long this upstream would take for a file, milliseconds; one of which nothing is known comes first. */
-function cost({ estimate }: Upstream, file: ProxyFile): number {
-  const latency = estimate.firstByteMs ?? estimate.active;
-  if (file.kind !== 'zip' || estimate.rate === null) return latency;
-  return latency + ((estimate.activeBytes + guessedBytes(file)) * 1000) / estimate.rate;
+function cost({ health }: Upstream, file: ProxyFile): number {
+  const latency = health.firstByteMs ?? health.active;
+  if (file.kind !== 'zip' || health.rate === null) return latency;
+  return latency + ((health.activeBytes + guessedBytes(file)) * 1000) / health.rate;
 }

@@ -1,5 +1,5 @@
 import { parseGoMod } from '../go/mod-file.ts';
-import { textOf } from '../modproxy/content.ts';
+import { textOf } from '../modproxy/body.ts';
 import { type ProxyFile, versionFile } from '../modproxy/proxy-file.ts';
 import type { Library } from './library.ts';
 import type { Needed } from './needs.ts';

@@ -52,8 +52,7 @@ async function answer(
   if (!file) return say(response, 404, 'not found');
   const outcome = await source.want(file);
   if (outcome.kind !== 'file') {
-    const status = outcome.kind === 'failed' ? 502 : outcome.status;
-    return say(response, status, wordsFor(outcome.failures));
+    return say(response, outcome.status, wordsFor(outcome.failures));
   }
   const { body } = outcome;
   response.writeHead(200, { 'content-length': body.size, 'content-type': contentType(file) });

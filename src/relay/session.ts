@@ -1,14 +1,14 @@
 import type { GoFacts } from '../go/facts.ts';
 import { parseGosumdb } from '../go/gosumdb.ts';
-import { matchingPattern } from '../go/patterns.ts';
+import { mayHear } from '../mirrors/trust.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import type { Context } from '../system/context.ts';
+import { openClient } from '../system/network/client.ts';
 import { readNetwork } from '../system/network/connection.ts';
 import { openChecksumDatabases } from './checksum-database.ts';
 import { openLibrary } from './library.ts';
 import { isInModuleCache } from './module-cache.ts';
 import type { Needs } from './needs.ts';
-import { createFetcher } from './network/fetcher.ts';
 import type { Failure } from './outcome.ts';
 import type { RelayPlan } from './plan.ts';
 import { openPool } from './pool.ts';
@@ -59,22 +59,17 @@ export interface RelayOptions {
 /** Starts the relay. It must be closed: then no port is open and no file is left. */
 export async function openRelay(context: Context, options: RelayOptions): Promise<Relay> {
   const { plan, facts } = options;
-  const setting = (name: 'GOAUTH' | 'GOSUMDB' | 'GONOPROXY' | 'GONOSUMDB'): string => {
+  const setting = (name: 'GOAUTH' | 'GOSUMDB' | 'GOPRIVATE' | 'GONOPROXY' | 'GONOSUMDB'): string => {
     const { value, source } = facts.settings.values[name];
     const inherited = name.startsWith('GONO') && source === 'default' ? options.variables.GOPRIVATE : undefined;
     return options.variables[name] ?? inherited ?? value;
   };
   const startedAt = performance.now();
-  const [network, spool] = await Promise.all([
-    readNetwork(context, { netrc: setting('GOAUTH') !== 'off' }),
-    openSpool(context),
-  ]);
+  const [network, spool] = await Promise.all([readNetwork(context, setting('GOAUTH')), openSpool(context)]);
   const lifetime = new AbortController();
-  const fetcher = createFetcher(network, lifetime.signal);
+  const client = openClient(network, lifetime.signal);
   const pulse = startPulse();
-  const upstreams = plan.upstreams.map((spec, index) =>
-    openUpstream({ ...spec, gatekeeper: spec.gatekeeper || fetcher.hasCredentials(spec.url) }, index, null, fetcher),
-  );
+  const upstreams = plan.upstreams.map((spec, index) => openUpstream(spec, index, null, client));
   const pools = tiersOf(upstreams).map(openPool);
   let failovers = 0;
   let modules = 0;
@@ -88,9 +83,10 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
     },
     verify: (file, body) => verifier(file, body),
   };
-  const databases = openChecksumDatabases(pools, fetcher, track);
+  const databases = openChecksumDatabases(pools, client, track);
   const library = openLibrary(
-    (file, urgency) => (file.database ? databases.start(file, urgency) : startWalk(pools, file, urgency, track)),
+    (file, urgency) =>
+      file.database ? databases.start(file, urgency) : startWalk(pools, plan.end, file, urgency, track),
     spool,
   );
   const verifier = createVerifier({
@@ -99,25 +95,35 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
     noSumdb: setting('GONOSUMDB'),
     lookup: file => library.fetchAhead(file, 'wanted'),
   });
+  // A name that looks private is told to no public mirror before go itself tells it.
+  const publicOnes = plan.upstreams.some(({ trust }) => trust === 'public');
+  const patterns = { values: { ...facts.settings.values } };
+  for (const name of ['GOPRIVATE', 'GONOPROXY', 'GONOSUMDB'] as const) {
+    patterns.values[name] = { ...patterns.values[name], value: setting(name) };
+  }
+  const mayFetchAhead = ({ module }: ProxyFile): boolean =>
+    mayHear({ trust: publicOnes ? 'public' : 'gatekeeper', inEffect: true }, patterns, module);
   const prefetch = openPrefetch({
     library,
     spool,
     needed: options.needs.modules,
-    skips: file => isPrivate(file, setting('GONOPROXY')) || isInModuleCache(facts.moduleCache, file),
+    skips: file => !mayFetchAhead(file) || isInModuleCache(facts.moduleCache, file),
     signal: lifetime.signal,
   });
   const all = (): typeof upstreams => [...upstreams, ...databases.upstreams()];
   let tickedAt = startedAt;
   const stopTicking = pulse.onTick(now => {
-    for (const { estimate } of all()) estimate.tick(now - tickedAt);
+    for (const { health } of all()) health.tick(now - tickedAt);
     tickedAt = now;
-    for (const pool of pools) pool.dispatch();
   });
   const server = await startServer({
     async want(file) {
       prefetch.asked(file);
       const outcome = await library.want(file);
-      if (outcome.kind === 'failed' || outcome.kind === 'forbidden') failures.push(...outcome.failures);
+      const isAnswered = outcome.kind === 'not-found' || (outcome.kind === 'file' && outcome.right);
+      // Of a wrong hash go itself says which one it is compared with.
+      const told = outcome.failures.filter(({ cause }) => cause !== 'checksum-mismatch-sumdb');
+      if (!isAnswered) failures.push(...told);
       return outcome;
     },
     async served(file, outcome, complete) {
@@ -128,7 +134,8 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
   });
   if (options.eager) prefetch.startAll();
   return {
-    goproxy: `${server.url}${plan.rest}`,
+    // A comma: what makes go ask the origin is told by the answers, and a 404 is one of them.
+    goproxy: plan.end ? `${server.url},${plan.end}` : server.url,
     summary: () => ({
       modules,
       bytes: all().reduce((sum, { bytes }) => sum + bytes, 0),
@@ -145,15 +152,15 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
       zips: prefetch.zips,
       zipsDone: modules,
       bytes: upstreams.reduce((sum, { bytes }) => sum + bytes, 0),
-      current: upstreams.filter(({ estimate }) => estimate.active > 0).map(({ name }) => name),
+      current: upstreams.filter(({ health }) => health.active > 0).map(({ name }) => name),
     }),
     failures: () => failures,
-    readable: messages => messages.replaceAll(server.url, plan.upstreams[0]!.url.href.replace(/\/$/, '')),
+    readable: messages => messages.replaceAll(server.url, plan.upstreams[0]!.url.replace(/\/+$/, '')),
     async close() {
       stopTicking();
       lifetime.abort();
       pulse.stop();
-      fetcher.close();
+      client.close();
       spool.close();
       await server.close();
     },
@@ -163,9 +170,4 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
 /** What a run without a relay has to say. */
 export function emptySummary(durationMs: number): RelaySummary {
   return { modules: 0, bytes: 0, durationMs: Math.round(durationMs), upstreams: [], failovers: 0 };
-}
-
-/** Go asks no proxy for these, and neither does what is fetched ahead. */
-function isPrivate({ module }: ProxyFile, noProxy: string): boolean {
-  return matchingPattern(noProxy, module) !== null;
 }

@@ -3,11 +3,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Body } from '../modproxy/body.ts';
 import type { Context } from '../system/context.ts';
 import { ownFolder } from '../system/folders.ts';
-
-/** The whole content of a file that was fetched. */
-export type Body = { kind: 'memory'; bytes: Buffer; size: number } | { kind: 'disk'; path: string; size: number };
 
 /** Files stay in memory up to this much together, those on their way in too; what is more goes to disk. */
 const memoryBytes = 24 * 1024 * 1024;

@@ -1,15 +1,15 @@
 import type { ParsedGosumdb } from '../go/gosumdb.ts';
 import { matchingPattern } from '../go/patterns.ts';
 import { toolchainModule } from '../go/route.ts';
-import { textOf, withReader } from '../modproxy/content.ts';
-import { hashZip } from '../modproxy/dirhash.ts';
-import { openNote, parseVerifier } from '../modproxy/note.ts';
+import { parseVerifierKey, type VerifierKey } from '../go/verifier-key.ts';
+import { type Body, bytesOf, withSource } from '../modproxy/body.ts';
+import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
 import { lookupFile, type ProxyFile } from '../modproxy/proxy-file.ts';
-import { hashGoMod } from '../probe/dirhash.ts';
+import { readLookup } from '../modproxy/records.ts';
 import { parseGoSum } from '../project/go-sum.ts';
+import { wordsOf } from '../system/network/failure.ts';
 import { hashesOf, type KnownHashes } from './needs.ts';
 import type { Outcome } from './outcome.ts';
-import type { Body } from './spool.ts';
 
 export interface VerifyOptions {
   hashes: KnownHashes;
@@ -29,43 +29,47 @@ const lookupMs = 5000;
  */
 export function createVerifier(options: VerifyOptions): (file: ProxyFile, body: Body) => Promise<string | null> {
   const { hashes, gosumdb, noSumdb } = options;
-  const verifier = gosumdb.ok && gosumdb.kind === 'database' ? parseVerifier(gosumdb.key) : null;
+  const database = gosumdb.ok && gosumdb.kind === 'database' ? gosumdb : null;
+  const key = database ? parseVerifierKey(database.key) : '';
   const records = new Map<string, Promise<KnownHashes>>();
 
   const recorded = async ({ module, version }: ProxyFile): Promise<KnownHashes> => {
     const exempt = module !== toolchainModule && matchingPattern(noSumdb, module) !== null;
-    if (!gosumdb.ok || gosumdb.kind === 'off' || gosumdb.url !== null || exempt) return new Map();
-    const outcome = await Promise.race([options.lookup(lookupFile(gosumdb.name, module, version)), pause(lookupMs)]);
-    return outcome?.kind === 'file' ? hashesOf(parseGoSum(await textOf(outcome.body))) : new Map();
+    if (!database || typeof key === 'string' || database.url !== null || exempt) return new Map();
+    const outcome = await Promise.race([options.lookup(lookupFile(database.name, module, version)), pause(lookupMs)]);
+    const record = outcome?.kind === 'file' ? readLookup(await bytesOf(outcome.body), key) : null;
+    return record && 'lines' in record ? hashesOf(parseGoSum(record.lines.join('\n'))) : new Map();
   };
   const expected = async (file: ProxyFile): Promise<string | null> => {
-    const key = `${file.module} ${file.version}${file.kind === 'mod' ? '/go.mod' : ''}`;
-    const known = hashes.get(key);
+    const name = `${file.module} ${file.version}${file.kind === 'mod' ? '/go.mod' : ''}`;
+    const known = hashes.get(name);
     if (known) return known;
     const version = `${file.module} ${file.version}`;
     const record = records.get(version) ?? recorded(file);
     records.set(version, record);
-    return (await record).get(key) ?? null;
+    return (await record).get(name) ?? null;
   };
 
   return async (file, body) => {
-    if (file.kind === 'lookup') {
-      const note = (await textOf(body)).replace(/^[\s\S]*?\n\n/, '');
-      return verifier && !openNote(note, verifier) ? 'a record that is not signed by the database' : null;
-    }
+    if (file.kind === 'lookup') return typeof key === 'string' ? null : lookupFault(file, await bytesOf(body), key);
     if (file.kind !== 'mod' && file.kind !== 'zip') return null;
     const hash = await expected(file);
     if (!hash) return null;
     try {
       const found =
-        file.kind === 'mod'
-          ? hashGoMod(Buffer.from(await textOf(body)))
-          : await withReader(body, read => hashZip(read, body.size));
+        file.kind === 'mod' ? hashGoMod(await bytesOf(body)) : await withSource(body, source => hashZip(source));
       return found === hash ? null : `checksum mismatch: ${found} instead of ${hash}`;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return wordsOf(error);
     }
   };
+}
+
+function lookupFault({ module, version }: ProxyFile, answer: Buffer, key: VerifierKey): string | null {
+  const record = readLookup(answer, key);
+  if ('wrong' in record) return record.wrong;
+  const isRight = record.lines.some(line => line.startsWith(`${module} ${version} `));
+  return isRight ? null : `a record of "${record.lines[0]}" in place of ${module} ${version}`;
 }
 
 function pause(ms: number): Promise<null> {

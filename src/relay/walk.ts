@@ -1,46 +1,44 @@
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
-import type { Outcome } from './outcome.ts';
+import type { Failure, Outcome } from './outcome.ts';
+import type { RelayPlan } from './plan.ts';
 import type { Pool, Urgency } from './pool.ts';
-import { type Race, type RaceTrack, startRace } from './race.ts';
+import { startRace } from './race/start.ts';
+import type { Race, RaceTrack } from './race.ts';
 import type { Upstream } from './upstream.ts';
 
-/**
- * The upstreams in the user's order, as far as the order counts: a gatekeeper and a `file://` proxy stand alone, the others
- * between them may stand in for one another.
- */
-export function tiersOf(upstreams: readonly Upstream[]): Upstream[][] {
-  const tiers: Upstream[][] = [];
+/** The upstreams in the user's order, as far as the order counts: public mirrors that are neighbours may stand in for one another. */
+export function tiersOf<T extends Pick<Upstream, 'trust'>>(upstreams: readonly T[]): T[][] {
+  const tiers: T[][] = [];
   for (const upstream of upstreams) {
     const last = tiers.at(-1);
-    if (last && !standsAlone(upstream) && !standsAlone(last[0]!)) last.push(upstream);
+    if (last && upstream.trust === 'public' && last[0]!.trust === 'public') last.push(upstream);
     else tiers.push([upstream]);
   }
   return tiers;
 }
 
-function standsAlone({ gatekeeper, url }: Upstream): boolean {
-  return gatekeeper || url.protocol === 'file:';
-}
-
-/**
- * Looks for a file in one tier after another. Not found goes on, and so does every other failure but a refusal (401, 403);
- * past a gatekeeper before a comma only not found.
- */
-export function startWalk(pools: readonly Pool[], file: ProxyFile, urgency: Urgency, track: RaceTrack): Race {
+/** Looks for a file in one tier after another, as far as go would go on, and says what go is told. */
+export function startWalk(
+  pools: readonly Pool[],
+  end: RelayPlan['end'],
+  file: ProxyFile,
+  urgency: Urgency,
+  track: RaceTrack,
+): Race {
   let urgent = urgency;
   let current: Race | null = null;
   const walk = async (): Promise<Outcome> => {
-    const failures = [];
-    let notFound = false;
+    const seen: Exclude<Outcome, { kind: 'file' }>[] = [];
+    const failures: Failure[] = [];
     for (const pool of pools) {
       current = startRace(pool, file, urgent, track);
       const outcome = await current.outcome;
-      if (outcome.kind === 'file') return outcome;
       failures.push(...outcome.failures);
-      if (outcome.kind === 'not-found') notFound = true;
-      else if (outcome.kind === 'forbidden' || isBarred(pool)) return { ...outcome, failures };
+      if (outcome.kind === 'file') return { ...outcome, failures };
+      seen.push(outcome);
+      if (!outcome.goesOn) return { ...outcome, failures };
     }
-    return notFound ? { kind: 'not-found', status: 404, failures } : { kind: 'failed', failures };
+    return { ...atTheEnd(seen, end), failures };
   };
   return {
     outcome: walk(),
@@ -51,6 +49,14 @@ export function startWalk(pools: readonly Pool[], file: ProxyFile, urgency: Urge
   };
 }
 
-function isBarred({ upstreams }: Pool): boolean {
-  return upstreams.some(({ gatekeeper, fallsBackOn }) => gatekeeper && fallsBackOn !== 'any-error');
+/**
+ * All let go on: then go asks the origin itself, which a 404 makes it do. Where nothing is behind the proxies it shows the last
+ * answer that was not 404, else the last of all (`TryProxies`, cmd/go/internal/modfetch/proxy.go).
+ */
+function atTheEnd(
+  seen: readonly Exclude<Outcome, { kind: 'file' }>[],
+  end: RelayPlan['end'],
+): Exclude<Outcome, { kind: 'file' }> {
+  const shown = seen.findLast(({ kind }) => kind !== 'not-found') ?? seen.at(-1)!;
+  return end === 'direct' ? { ...shown, kind: 'not-found', status: shown.status === 410 ? 410 : 404 } : shown;
 }

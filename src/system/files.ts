@@ -1,5 +1,5 @@
 import { chown, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isRunning, ownerToken, parseOwner, thisOwner } from './owner.ts';
 import { isRoot } from './user.ts';
 
@@ -40,10 +40,11 @@ export async function writeWhole(file: string, data: string | Buffer, mode: numb
 
 /** Makes a folder and those above it that are missing. What root makes in a user's folder belongs to that user. */
 export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode });
+  const last = resolve(folder); // HOME may be relative.
+  const first = await mkdir(last, { recursive: true, mode });
   if (first === undefined || !isRoot()) return;
   const { uid, gid } = await stat(dirname(first));
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await chown(made, uid, gid);
+  for (let made = last; made.length >= first.length; made = dirname(made)) await chown(made, uid, gid);
 }
 
 /** Writes a file and waits until it is on the disk. */

@@ -97,9 +97,9 @@ function brokenEnd(chunk: string): number {
   return colon >= 0 && colon < last ? last : -1;
 }
 
-/** A login whose host is missing, as a shell leaves of an unquoted `user:a&b@host`: a port that is no number. */
+/** A login whose host is missing, as a shell leaves of an unquoted `user:a&b@host`: a port that is no number, but for `:8080;direct`. */
 function cutLogin(chunk: string): string {
-  return /^[^:/?#[\]@\s,|]+:(?!\d*(?:[/?#\s,|]|$))[^/?#\s,|]+/.exec(chunk)?.[0] ?? '';
+  return /^[^:/?#[\]@\s,|]+:(?!\d*(?:[/?#\s,|;]|$))[^/?#\s,|]+/.exec(chunk)?.[0] ?? '';
 }
 
 /** What of a userinfo is secret: the password; the whole where there is none. */

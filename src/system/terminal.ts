@@ -9,7 +9,7 @@ export interface Stream {
 }
 
 /** Whether a stream gets colours: `--no-color`, NO_COLOR, FORCE_COLOR, TERM=dumb and not-a-terminal, judged for each stream. */
-export function wantsColor(stream: Stream, env: Context['env'], noColor: boolean): boolean {
+function wantsColor(stream: Stream, env: Context['env'], noColor: boolean): boolean {
   if (noColor || env.NO_COLOR) return false;
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '')
     return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';

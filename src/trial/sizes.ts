@@ -1,5 +1,6 @@
 import type { ModuleVersion } from '../go/mod-file.ts';
 import { versionFile } from '../modproxy/proxy-file.ts';
+import { urlBelow } from '../modproxy/proxy-url.ts';
 import type { Network } from '../system/network/connection.ts';
 import type { Deadline } from '../system/network/deadline.ts';
 import { openSession } from '../system/network/session.ts';
@@ -22,9 +23,7 @@ export async function zipSizes<M extends ModuleVersion>(
   const session = await openSession(network);
   try {
     for (const module of modules) {
-      const { path } = versionFile(module.path, module.version, 'zip');
-      const url = new URL(mirror);
-      url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path}`;
+      const url = urlBelow(mirror, versionFile(module.path, module.version, 'zip').path);
       const { status, headers } = await session.request('HEAD', url, { deadline, maxBytes: 1000 });
       const length = Number(headers['content-length'] ?? Number.NaN);
       found.set(module, { status, bytes: status === 200 && length > 0 ? length : null });

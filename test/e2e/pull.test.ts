@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { publicMirrors } from '../lab/catalogue.ts';
 import { certificateAuthority } from '../lab/certificates.ts';
 import { type Fault, htmlPage } from '../lab/fault.ts';
 import { madeModule } from '../lab/made-module.ts';
@@ -24,6 +25,11 @@ async function machine(goproxy: string, env: Record<string, string> = {}): Promi
   const box = await sandbox({ env: { GOPROXY: goproxy, GOSUMDB: 'off', GOFLAGS: '-modcacherw', ...env } });
   await writeProject(box.work, project);
   return box;
+}
+
+/** Pulls through mirrors that the catalogue lists as public. */
+async function pullFromPublic(box: Sandbox, urls: readonly string[], ...args: string[]) {
+  return box.run(['pull', ...args, ...(await publicMirrors(box.root, urls))]);
 }
 
 async function expectRight(box: Sandbox): Promise<void> {
@@ -65,10 +71,10 @@ describe('pull', () => {
     ['answers with a page', htmlPage],
     ['cuts its files short', { truncate: true }],
     ['serves other content', { tamper: true, path: /\.(zip|mod)$/ }],
-  ] satisfies [string, Fault][])('goes on to the next mirror when the first %s', async (_, fault) => {
+  ] satisfies [string, Fault][])('goes on to the next public mirror when the first %s', async (_, fault) => {
     const [bad, good] = [await mirrorWith(fault), await mirrorWith()];
     const box = await machine(`${bad.url},${good.url}`);
-    const { stdout, stderr, exitCode } = await box.run(['pull', '--json']);
+    const { stdout, stderr, exitCode } = await pullFromPublic(box, [bad.url, good.url], '--json');
     expect(exitCode, stderr).toBe(0);
     expect(JSON.parse(stdout).failovers).toBeGreaterThan(0);
     await expectRight(box);
@@ -102,22 +108,89 @@ describe('pull', () => {
     const tampering: Fault = { tamper: true, path: 'm2/@v/v1.0.0.zip' };
     const [one, other] = [await mirrorWith(tampering), await mirrorWith(tampering)];
     const box = await machine(`${one.url},${other.url}`);
-    const { stdout, stderr, exitCode } = await box.run(['pull', '--json']);
+    const { stdout, stderr, exitCode } = await pullFromPublic(box, [one.url, other.url], '--json');
     expect(exitCode).toBe(1);
     expect(stderr).toContain('SECURITY ERROR');
     expect(JSON.parse(stdout).cause).toBe('checksum-mismatch-gosum');
     expect([...(await cacheOf(box.moduleCache)).keys()].filter(name => /m2.*\.ziphash/.test(name))).toEqual([]);
   });
 
-  it('asks nobody else for what a gatekeeper does not answer, but for what it does not have', async () => {
-    const corp = await mirrorWith({ status: 500, path: 'm1/' }, { status: 404, path: 'm2/' });
+  it.each([
+    ['answers 500', { status: 500 }, 'mirror-server-error-5xx'],
+    ['refuses', { status: 403 }, 'mirror-forbidden-403'],
+    ['tears the connection down', { reset: 'before' }, 'connection-reset'],
+    ['answers with a page', htmlPage, 'captive-or-html-response'],
+  ] satisfies [string, Fault, string][])(
+    'asks nobody else when a mirror that is not public %s',
+    async (_, fault, cause) => {
+      const corp = await mirrorWith({ ...fault, path: 'm1/' }, { status: 404, path: 'm2/' });
+      const everyone = await mirrorWith();
+      const box = await machine(`${corp.url},${everyone.url},direct`);
+      const { exitCode, stdout } = await pullFromPublic(box, [everyone.url], '--json');
+      expect(exitCode).toBe(1);
+      expect(JSON.parse(stdout).cause).toBe(cause);
+      expect(everyone.requests.filter(({ path }) => !path.includes('/m2/'))).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['a comma', ','],
+    ['a |', '|'],
+  ])('hands a wrong copy of a mirror that is not public to go as it is, before %s', async (_, separator) => {
+    const corp = await mirrorWith({ tamper: true, path: 'm1/@v/v1.0.0.zip' });
     const everyone = await mirrorWith();
-    const box = await machine(`${corp.url},${everyone.url}`);
-    await box.run(['add', 'corp', corp.url, '--private', 'corp.test']);
-    const { exitCode, stderr } = await box.run(['pull']);
+    const box = await machine(`${corp.url}${separator}${everyone.url}`);
+    const { exitCode, stderr } = await pullFromPublic(box, [everyone.url]);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('corp: 500');
-    expect(everyone.requests.filter(({ path }) => !path.includes('/m2/'))).toEqual([]);
+    expect(stderr).toContain('SECURITY ERROR');
+    expect(everyone.requests).toEqual([]);
+  });
+
+  it('asks what stands behind a | after every failure, and a folder and an unusable entry in their turn', async () => {
+    const corp = await mirrorWith({ status: 403 });
+    const other = await mirrorWith();
+    const folder = await sandbox();
+    const list = [corp.url, 'https://host:99999', `file://${folder.work}`, other.url, 'direct', 'https://never.test'];
+    const box = await machine(list.join('|'));
+    const { exitCode, stdout, stderr } = await box.run(['pull', '--json']);
+    expect(exitCode, stderr).toBe(0);
+    const { upstreams } = JSON.parse(stdout) as { upstreams: { name: string; bytes: number; requests: number }[] };
+    expect(upstreams.map(({ name, bytes }) => [name, bytes > 0])).toEqual([
+      [corp.host, false],
+      ['host:99999', false],
+      [folder.work, false],
+      [other.host, true],
+    ]);
+    await expectRight(box);
+    const stopped = await machine(`https://host:99999,${other.url}`);
+    const failed = await stopped.run(['pull', '--json']);
+    expect(failed.exitCode).toBe(1);
+    expect(JSON.parse(failed.stdout)).toMatchObject({ cause: 'goproxy-malformed' });
+    expect(failed.stderr).toContain('invalid port');
+  });
+
+  it('asks the origin where go would, and not where it would not', async () => {
+    const gone = await mirrorWith({ status: 404 });
+    const broken = await mirrorWith({ status: 500 });
+    const env = { GOVCS: '*:off' };
+    const said = async (list: string) => (await (await machine(list, env)).run(['pull'])).stderr;
+    // Go asks made.test itself only in the first two.
+    expect(await said(`${gone.url},direct`)).toContain('unrecognized import path');
+    expect(await said(`${broken.url}|direct`)).toContain('unrecognized import path');
+    expect(await said(`${broken.url},direct`)).not.toContain('unrecognized import path');
+    expect(await said(`${broken.url},${gone.url}|direct`)).not.toContain('unrecognized import path');
+  });
+
+  it('asks the mirrors of the command line in their order, by the same rules', async () => {
+    const [first, second] = [
+      await mirrorWith({ status: 404, path: 'm2/' }, { status: 500, path: 'm3/' }),
+      await mirrorWith(),
+    ];
+    const box = await machine('off');
+    const { exitCode } = await box.run(['pull', '--mirror', first.url, '--mirror', second.url]);
+    expect(exitCode).toBe(1);
+    expect(second.requests.length).toBeGreaterThan(0);
+    expect(second.requests.filter(({ path }) => !path.includes('/m2/'))).toEqual([]);
   });
 
   it('asks no mirror for private modules', async () => {
@@ -199,7 +272,7 @@ describe('pull', () => {
     const bad = await labMirror({ tree, sumdb, faults: [{ tamper: true, path: /\.(zip|mod)$/ }] });
     const good = await labMirror({ tree, sumdb });
     const box = await sandbox({ env: { GOPROXY: `${bad.url},${good.url}`, GOFLAGS: '-modcacherw' } });
-    const { stderr, exitCode } = await box.run(['pull', 'rsc.io/quote@v1.5.2']);
+    const { stderr, exitCode } = await pullFromPublic(box, [bad.url, good.url], 'rsc.io/quote@v1.5.2');
     expect(exitCode, stderr).toBe(0);
   });
 

@@ -180,3 +180,23 @@ test('a folder in the layout of a module proxy is a mirror too; an empty one is 
   expect(mirrors[1]).toMatchObject({ status: 'fail', cause: 'mirror-not-found-404-410', target: box.work });
   expect(exitCode).toBe(1);
 });
+
+test('a refusal is given with its reason where the mirror tells it, in its own words alone', async () => {
+  const say = (status: number, body: string, headers = {}) =>
+    labMirror({ tree, faults: [{ status, body, headers: { 'content-type': 'text/plain', ...headers } }] });
+  const mirrors = await Promise.all([
+    say(403, 'Package blocked by JFrog Curation policy "malicious"'),
+    say(403, 'Forbidden'),
+    say(401, ''),
+    say(404, '404 page not found'),
+    say(404, 'not found: fetch timed out'),
+  ]);
+  const { stdout } = await box.run(['test', '--json', ...mirrors.map(({ url }) => url)]);
+  expect((JSON.parse(stdout) as Report).mirrors.map(({ cause, reason }) => [cause, reason])).toEqual([
+    ['mirror-forbidden-403', 'malware'],
+    ['mirror-forbidden-403', null],
+    ['mirror-forbidden-403', 'credentials'],
+    ['mirror-not-found-404-410', 'wrong-address'],
+    ['mirror-upstream-failure', 'timeout'],
+  ]);
+});

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Route } from '../../src/go/route.ts';
-import { hashGoMod, hashZip } from '../../src/probe/dirhash.ts';
+import { hashGoMod, hashZip } from '../../src/modproxy/dirhash.ts';
+import { memorySource } from '../../src/modproxy/source.ts';
 import { onCleanup } from '../lab/cleanup.ts';
 import { madeModule } from '../lab/made-module.ts';
 import { type Sandbox, sandbox } from '../lab/sandbox.ts';
@@ -76,7 +77,7 @@ async function writeProject(box: Sandbox, module: string, files: Record<string, 
   const named = (ending: string): Buffer => Object.entries(files).find(([path]) => path.endsWith(ending))![1];
   await writeFile(join(box.work, 'go.mod'), `module example.test/main\n\ngo 1.21\n\nrequire ${module} ${version}\n`);
   const sums = [
-    `${module} ${version} ${await hashZip(named('.zip'))}`,
+    `${module} ${version} ${await hashZip(memorySource(named('.zip')))}`,
     `${module} ${version}/go.mod ${hashGoMod(named('.mod'))}`,
   ];
   await writeFile(join(box.work, 'go.sum'), `${sums.join('\n')}\n`);

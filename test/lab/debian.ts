@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { execute } from './machine.ts';
 
 /**
- * Installs the Debian packages of commands that this machine has not: `await ensureDebianPackages({ curl: 'curl', ip: 'iproute2' })`
- * (command: package). Throws, saying what to install, where it may not.
+ * Installs the Debian packages of commands and files that this machine has not: `await ensureDebianPackages({ ip: 'iproute2' })`
+ * (command or absolute path: package). Throws, saying what to install, where it may not.
  */
 export async function ensureDebianPackages(commands: Readonly<Record<string, string>>): Promise<void> {
   const missing = Object.entries(commands).filter(([command]) => !isInstalled(command));
@@ -26,6 +26,7 @@ export async function ensureDebianPackages(commands: Readonly<Record<string, str
 }
 
 function isInstalled(command: string): boolean {
+  if (isAbsolute(command)) return existsSync(command);
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   return folders.some(folder => existsSync(join(folder, command)));
 }

@@ -91,6 +91,14 @@ describe('the modules of the lab', () => {
     await bring(quote);
   });
 
+  it('come when the only way fails for a moment', async () => {
+    const { lines, bring } = await machine('');
+    official.faults.push({ path: '.zip', status: 502, times: 1 });
+    await bring(quote);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain('502 Bad Gateway');
+  });
+
   it('fail with what each way said, and no password', async () => {
     const port = await closedPort();
     const box = await sandbox();

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { basename } from 'node:path';
 import type { Variables } from './machine.ts';
 import { sizeOf } from './size.ts';
 import { overWays } from './ways.ts';
@@ -14,7 +15,7 @@ export async function download(
   args: readonly string[],
   { cwd, modules, ways = overWays, limitMs = stallMs }: Download,
 ): Promise<void> {
-  await ways(`go ${args.join(' ')} (${cwd})`, ({ env }) =>
+  await ways(`go ${args.join(' ')} (in ${basename(cwd)})`, ({ env }) =>
     untilStalled(args, cwd, { ...env, GOMODCACHE: modules }, modules, limitMs),
   );
 }

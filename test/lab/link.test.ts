@@ -13,7 +13,7 @@ test.runIf(canEmulate())('an emulated network keeps to its figures, and go pulls
   const network = await emulatedNetwork(
     [
       { rttMs: 100, megabitsPerSecond: 20, serverMs: 50 },
-      { rttMs: 10, megabitsPerSecond: 400, http1: true },
+      { rttMs: 10, megabitsPerSecond: 400, http1: true, basePath: '/goproxy', sumdb: false, names: ['mirror.test'] },
     ],
     { tree, sumdb: (await sumdbReplica()).folder },
   );
@@ -37,9 +37,18 @@ test.runIf(canEmulate())('an emulated network keeps to its figures, and go pulls
   expect(total - begun).toBeGreaterThanOrEqual((7.3 * 8) / 20);
 
   await copyProject(join(box.work, 'p'));
-  const env = { GOPROXY: network.urls[1], SSL_CERT_FILE: ca };
+  const env = { GOPROXY: network.urls[1], SSL_CERT_FILE: ca, GOSUMDB: 'off' };
   const go = network.inside(join(goFolder, 'go'), ['mod', 'download', 'rsc.io/quote@v1.5.2']);
   const { stderr, exitCode } = await box.exec(...go, { env });
   expect([exitCode, stderr]).toEqual([0, '']);
   expect(await network.statistics()).toMatchObject([{ requests: 2 }, { failures: 0 }]);
+
+  const status = async (path: string): Promise<string> => {
+    const named = ['--resolve', `mirror.test:443:${network.addresses[1]}`, '--cacert', ca];
+    const curl = ['-s', ...named, '-o', '/dev/null', '-w', '%{http_code}', `https://mirror.test${path}`];
+    return (await box.exec(...network.inside('curl', curl))).stdout;
+  };
+  expect(await status(`/goproxy${info}`)).toBe('200');
+  expect(await status(info)).toBe('404');
+  expect(await status('/goproxy/sumdb/sum.golang.org/latest')).toBe('404');
 });

@@ -20,6 +20,12 @@ export interface EmulatedMirror {
   queueMs?: number;
   /** HTTP/1.1 only. Default: HTTP/2. */
   http1?: boolean;
+  /** Names that its certificate is valid for, beside its address. */
+  names?: readonly string[];
+  /** The path below which it serves: `/goproxy`. Default: the root. */
+  basePath?: string;
+  /** False: it passes no checksum database through. */
+  sumdb?: boolean;
 }
 
 export interface MirrorStatistics {
@@ -33,6 +39,10 @@ export interface MirrorStatistics {
 export interface EmulatedNetwork {
   /** What GOPROXY takes, one for each mirror: `https://10.77.0.1`. */
   readonly urls: readonly string[];
+  /** Their addresses. */
+  readonly addresses: readonly string[];
+  /** Name of the network namespace that clients are in. */
+  readonly namespace: string;
   /** Its root certificate is what clients must trust: `SSL_CERT_FILE: network.ca.writeTo(folder)`. */
   readonly ca: CertificateAuthority;
   /** A command as it must be started to see these mirrors: `box.exec(...network.inside('go', ['mod', 'download']))`. */
@@ -62,7 +72,7 @@ export async function emulatedNetwork(
   await ensureDebianPackages({ ip: 'iproute2', nsenter: 'util-linux' });
   const addresses = mirrors.map((_, index) => `10.77.0.${index + 1}`);
   const ca = certificateAuthority();
-  const leaf = ca.leaf({ names: addresses });
+  const leaf = ca.leaf({ names: [...addresses, ...mirrors.flatMap(mirror => mirror.names ?? [])] });
 
   const child = spawn(await tool('link'), [], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<void>(resolve => child.once('close', () => resolve()));
@@ -92,10 +102,14 @@ export async function emulatedNetwork(
       Loss: mirror.loss ?? 0,
       QueueMs: mirror.queueMs ?? Math.max(100, mirror.rttMs),
       HTTP1: mirror.http1 ?? false,
+      Base: mirror.basePath ?? '',
+      NoSumDB: mirror.sumdb === false,
     })),
   });
   return {
-    urls: addresses.map(address => `https://${address}`),
+    urls: addresses.map((address, index) => `https://${address}${mirrors[index]!.basePath ?? ''}`),
+    addresses,
+    namespace,
     ca,
     inside: (file, args) => ['nsenter', [`--net=/run/netns/${namespace}`, file, ...args]],
     statistics: async () => JSON.parse(await ask('statistics')) as MirrorStatistics[],

@@ -12,6 +12,7 @@ const packages = {
   athens: 'github.com/gomods/athens/cmd/proxy',
   sumdb: '.',
   link: '.',
+  proofs: '.',
 } as const;
 
 export type Tool = keyof typeof packages;

@@ -10,8 +10,8 @@ export interface Way {
 }
 
 /**
- * Runs `attempt` by one way after the other until one succeeds, and begins the next time with that one. Says on stderr which it is.
- * Throws what each of them said when none does.
+ * Runs `attempt` by one way after the other until one succeeds, the last one twice as a network may fail for a moment, and begins the
+ * next time with that one. Says on stderr which it is. Throws what each of them said when none does.
  */
 export type OverWays = <T>(what: string, attempt: (way: Way) => Promise<T>) => Promise<T>;
 
@@ -52,7 +52,8 @@ export function waysOf(base: Variables, say: (line: string) => void): OverWays {
     const failures: unknown[] = [];
     known ??= find();
     const ways = await known;
-    for (const way of best ? [best, ...ways.filter(way => way !== best)] : ways) {
+    const order = best ? [best, ...ways.filter(way => way !== best)] : ways;
+    for (const way of [...order, ...order.slice(-1)]) {
       try {
         const result = await attempt(way);
         if (best !== way) say(`modules come by ${way.name}: ${shown(way)}`);

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { hashGoMod, hashZip } from '../../src/probe/dirhash.ts';
+import { hashGoMod, hashZip } from '../../src/modproxy/dirhash.ts';
+import { memorySource } from '../../src/modproxy/source.ts';
 import type { MirrorProbe } from '../../src/probe/result.ts';
 import { madeModule } from '../lab/made-module.ts';
 import { type LabMirror, labMirror } from '../lab/mirror.ts';
@@ -20,10 +21,10 @@ beforeAll(async () => {
   tree = await moduleTree();
 });
 
-function sums(files: Record<string, Buffer>, path: string, version: string): string[] {
+async function sums(files: Record<string, Buffer>, path: string, version: string): Promise<string[]> {
   const base = `/${path}/@v/${version}`;
   return [
-    `${path} ${version} ${hashZip(files[`${base}.zip`]!)}`,
+    `${path} ${version} ${await hashZip(memorySource(files[`${base}.zip`]!))}`,
     `${path} ${version}/go.mod ${hashGoMod(files[`${base}.mod`]!)}`,
   ];
 }
@@ -49,7 +50,7 @@ describe('a project decides by what a mirror proves itself', () => {
   test('a gatekeeper with the company’s modules only is right, whatever it says of all others', async () => {
     for (const status of [404, 410, 403]) {
       const gate = await labMirror({ files: own, faults: [{ path: /^\/(?!git\.corp)/, status }] });
-      const box = await project([...sums(own, 'git.corp.example/team/lib', 'v1.0.0'), ...quote], {
+      const box = await project([...(await sums(own, 'git.corp.example/team/lib', 'v1.0.0')), ...quote], {
         GOPROXY: `${gate.url},direct`,
       });
       const { mirrors, exitCode } = await tested(box, gate.url);
@@ -60,13 +61,13 @@ describe('a project decides by what a mirror proves itself', () => {
 
   test('a mirror without rsc.io/quote that has every module of go.sum is right', async () => {
     const mirror = await labMirror({ files: shared });
-    const box = await project(sums(shared, 'example.org/shared', 'v1.2.0'), { GOPROXY: mirror.url });
+    const box = await project(await sums(shared, 'example.org/shared', 'v1.2.0'), { GOPROXY: mirror.url });
     expect((await tested(box, mirror.url)).mirrors[0]).toMatchObject({ status: 'ok', content: { verified: true } });
   });
 
   test('one that serves nothing it is needed for fails', async () => {
     const mirror = await labMirror({ files: shared });
-    const box = await project(sums(own, 'git.corp.example/team/lib', 'v1.0.0'), { GOPROXY: mirror.url });
+    const box = await project(await sums(own, 'git.corp.example/team/lib', 'v1.0.0'), { GOPROXY: mirror.url });
     const { mirrors, exitCode } = await tested(box, mirror.url);
     expect(mirrors[0]).toMatchObject({ status: 'fail', cause: 'mirror-not-found-404-410', score: 0 });
     expect(exitCode).toBe(1);
@@ -74,7 +75,7 @@ describe('a project decides by what a mirror proves itself', () => {
 
   test('content that differs from go.sum is named as that', async () => {
     const mirror = await labMirror({ files: shared, faults: [{ path: '.zip', tamper: true }] });
-    const box = await project(sums(shared, 'example.org/shared', 'v1.2.0'), { GOPROXY: mirror.url });
+    const box = await project(await sums(shared, 'example.org/shared', 'v1.2.0'), { GOPROXY: mirror.url });
     expect((await tested(box, mirror.url)).mirrors[0]).toMatchObject({
       status: 'fail',
       cause: 'checksum-mismatch-gosum',
@@ -84,8 +85,8 @@ describe('a project decides by what a mirror proves itself', () => {
   test('no private name, nor one that looks so, is told to a public mirror', async () => {
     const mirror = await labMirror({ tree, files: { ...own, ...shared } });
     const lines = [
-      ...sums(own, 'git.corp.example/team/lib', 'v1.0.0'),
-      ...sums(shared, 'example.org/shared', 'v1.2.0'),
+      ...(await sums(own, 'git.corp.example/team/lib', 'v1.0.0')),
+      ...(await sums(shared, 'example.org/shared', 'v1.2.0')),
       ...quote,
     ];
     const box = await project(lines, { GOPROXY: 'off', GOPRIVATE: 'example.org/shared', GONOPROXY: 'none' });

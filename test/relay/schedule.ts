@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { publicMirrors } from '../lab/catalogue.ts';
 import { type Fault, htmlPage } from '../lab/fault.ts';
 import { type LabMirror, labMirror } from '../lab/mirror.ts';
 import type { Ended } from '../lab/process.ts';
@@ -66,7 +67,11 @@ export async function runSchedule(project: MadeProject, seed: number): Promise<S
   });
   try {
     await writeProject(box.work, project);
-    const ended = await box.run(['pull', '--json'], { timeoutMs: 90_000 });
+    const catalogue = await publicMirrors(
+      box.root,
+      mirrors.map(({ url }) => url),
+    );
+    const ended = await box.run(['pull', '--json', ...catalogue], { timeoutMs: 90_000 });
     const faults = await faultsIn(ended, box.work, box.moduleCache, project);
     return {
       seed,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { note, problem } from '../../src/doctor/finding.ts';
 import { type Setting, type SettingName, type Settings, settingNames } from '../../src/go/settings.ts';
@@ -29,6 +29,7 @@ const mirror = (name: string, rest: Partial<MirrorProbe>): MirrorProbe => ({
   status: 'ok',
   score: 100,
   cause: null,
+  reason: null,
   target: `${name}:443`,
   detail: '',
   phases: { dnsMs: 4, connectMs: 12, tlsMs: 30, ttfbMs: 41, totalMs: 90 },
@@ -121,7 +122,7 @@ describe('the page of --report, in Chromium', () => {
     return { page, requests, errors, url: pathToFileURL(file).href };
   }
 
-  it.each([375, 1280])('fits a screen of %d pixels and loads nothing', async width => {
+  it.each([320, 375, 768, 1280])('fits a screen of %d pixels and loads nothing', async width => {
     const { page, requests, errors, url } = await open('en', width);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     expect(requests).toEqual([url]);
@@ -129,14 +130,89 @@ describe('the page of --report, in Chromium', () => {
     await page.close();
   });
 
-  it('speaks both languages, and the reader chooses', async () => {
-    const { page } = await open('en', 1280);
-    expect(await page.innerText('body')).toContain('Settings in effect');
-    expect(await page.innerText('body')).not.toContain('生效的设置');
-    await page.click('text=中文');
-    expect(await page.innerText('body')).toContain('生效的设置');
-    expect(await page.innerText('body')).not.toContain('Settings in effect');
-    await page.close();
+  describe.each([320, 768, 1280])('the choice of the language, %d pixels wide', width => {
+    const english = 'Settings in effect';
+    const chinese = '生效的设置';
+    const shows = async (page: Page, there: string, gone: string) => {
+      const text = await page.innerText('main');
+      expect(text).toContain(there);
+      expect(text).not.toContain(gone);
+    };
+
+    // With every font the words have another width; the first is that of a machine without Chinese letters, on every machine.
+    it.each(['letter-spacing:-.5em', 'font-size:2px', 'font-size:16px', 'font-size:48px'])(
+      'is made by a click on a word or its button: %s',
+      async letters => {
+        const { page } = await open('en', width);
+        await page.addStyleTag({ content: `.languages{${letters}}` });
+        await shows(page, english, chinese);
+        for (const [target, there, gone] of [
+          ['text=中文', chinese, english],
+          ['text=English', english, chinese],
+          ['#show-zh', chinese, english],
+          ['#show-en', english, chinese],
+        ] as const) {
+          await page.click(target, { timeout: 3000 });
+          await shows(page, there, gone);
+        }
+        await page.close();
+      },
+    );
+
+    it('is made by the keyboard, and one sees where one is', async () => {
+      const { page } = await open('en', width);
+      const focused = () => page.evaluate('document.activeElement.id') as Promise<string>;
+      const outline = () => page.evaluate('getComputedStyle(document.activeElement.parentElement).outline');
+      const before = await page.evaluate("getComputedStyle(document.querySelector('#show-en').parentElement).outline");
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe('show-en');
+      expect(await outline()).not.toBe(before);
+      await page.keyboard.press('ArrowRight');
+      expect(await focused()).toBe('show-zh');
+      await shows(page, chinese, english);
+      await page.keyboard.press('ArrowLeft');
+      await shows(page, english, chinese);
+      await page.keyboard.press('ArrowDown');
+      await shows(page, chinese, english);
+      await page.keyboard.press('Tab');
+      expect(await focused()).not.toMatch(/^show-/);
+      await page.close();
+    });
+
+    it('is what its buttons show to the eye', async () => {
+      const { page } = await open('zh', width);
+      for (const button of await page.locator('.languages input').all()) {
+        const box = (await button.boundingBox())!;
+        expect(box.width).toBeGreaterThan(10);
+        expect(box.x + box.width).toBeLessThanOrEqual(width);
+      }
+      const opacities =
+        "[...document.querySelectorAll('.languages input')].map(each => getComputedStyle(each).opacity)";
+      expect(await page.evaluate(opacities)).toEqual(['1', '1']);
+      await page.close();
+    });
+
+    it('is named and in its place for a screen reader, which meets one language at a time', async () => {
+      const { page } = await open('en', width);
+      expect((await spoken(page)).slice(0, 5)).toEqual([
+        'heading go-mirror doctor',
+        'radiogroup Language',
+        'radio English checked',
+        'radio 中文',
+        'heading What was found',
+      ]);
+      await page.check('#show-zh');
+      const after = await spoken(page);
+      expect(after.slice(0, 5)).toEqual([
+        'heading go-mirror doctor',
+        'radiogroup 语言',
+        'radio English',
+        'radio 中文 checked',
+        'heading 检查结果',
+      ]);
+      expect(after.join(' ')).not.toContain(english);
+      await page.close();
+    });
   });
 
   it('starts in the language of the run, light and dark', async () => {
@@ -161,3 +237,25 @@ describe('the page of --report, in Chromium', () => {
     await page.close();
   });
 });
+
+/** The headings and controls of a page in the order in which Chromium hands them to a screen reader. */
+async function spoken(page: Page): Promise<string[]> {
+  interface Node {
+    nodeId: string;
+    ignored: boolean;
+    role?: { value: string };
+    name?: { value: string };
+    properties?: { name: string; value: { value: unknown } }[];
+    childIds?: string[];
+  }
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = (await session.send('Accessibility.getFullAXTree')) as unknown as { nodes: Node[] };
+  const byId = new Map(nodes.map(node => [node.nodeId, node]));
+  const inOrder = (node: Node): Node[] => [node, ...(node.childIds ?? []).flatMap(id => inOrder(byId.get(id)!))];
+  return inOrder(nodes[0]!)
+    .filter(({ ignored, role }) => !ignored && ['heading', 'radiogroup', 'radio'].includes(role?.value ?? ''))
+    .map(({ role, name, properties }) => {
+      const checked = properties?.some(property => property.name === 'checked' && property.value.value === 'true');
+      return `${role!.value} ${name!.value}${checked ? ' checked' : ''}`;
+    });
+}

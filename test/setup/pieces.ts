@@ -15,6 +15,7 @@ export interface Piece {
 const compiled: readonly Piece[] = [
   { name: 'sumdb, which copies a checksum database', make: () => tool('sumdb') },
   { name: 'link, which emulates lines', make: () => tool('link') },
+  { name: "proofs, golang.org/x/mod's own functions", make: () => tool('proofs') },
   { name: 'goproxy', make: () => tool('goproxy') },
   { name: "the judge, go's own functions", make: judge },
   { name: 'Athens', make: () => tool('athens') },
@@ -35,7 +36,7 @@ export const lanes: readonly (readonly Piece[])[] = [compiled, fetched];
 /** Where they may not be installed, the tests that need them say so themselves: the others can run. */
 async function debianPackages(): Promise<void> {
   try {
-    await ensureDebianPackages({ ip: 'iproute2', nsenter: 'util-linux', chromium: 'chromium' });
+    await ensureDebianPackages({ ip: 'iproute2', nsenter: 'util-linux', curl: 'curl', chromium: 'chromium' });
   } catch (error) {
     process.stderr.write(`set-up: ${(error as Error).message}\n`);
   }

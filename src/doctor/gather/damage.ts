@@ -1,7 +1,9 @@
-import { lstat } from 'node:fs/promises';
+import { type FileHandle, lstat } from 'node:fs/promises';
 import type { Toolchain } from '../../go/toolchain.ts';
 import { hashGoMod } from '../../modproxy/dirhash.ts';
-import { readZipEntries } from '../../modproxy/zip.ts';
+import { fileSource } from '../../modproxy/source.ts';
+import { readZip } from '../../modproxy/zip.ts';
+import { ZipError } from '../../modproxy/zip-error.ts';
 import type { GoSumEntry } from '../../project/go-sum.ts';
 import type { Context } from '../../system/context.ts';
 import { type Looked, lookAtText, lookInto } from '../../system/regular-file.ts';
@@ -87,19 +89,14 @@ function isInfo(text: string): boolean {
 }
 
 /** Whether the file has the directory of a zip; only that is read. */
-async function isZip(
-  file: { read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }> },
-  bytes: number,
-): Promise<boolean> {
-  const read = async (position: number, length: number): Promise<Buffer> => {
-    const buffer = Buffer.alloc(Math.max(0, Math.min(length, bytes - position)));
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
-    return buffer.subarray(0, bytesRead);
-  };
-  return readZipEntries(read, bytes).then(
-    () => true,
-    () => false,
-  );
+async function isZip(file: FileHandle, bytes: number): Promise<boolean> {
+  try {
+    await readZip(fileSource(file, bytes));
+    return true;
+  } catch (error) {
+    if (error instanceof ZipError) return false;
+    throw error;
+  }
 }
 
 /** Something else in place of the unpacked module. */

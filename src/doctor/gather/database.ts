@@ -1,10 +1,11 @@
 import type { ParsedGosumdb } from '../../go/gosumdb.ts';
 import { knownDatabase } from '../../go/gosumdb.ts';
-import { faultOf } from '../../modproxy/refusal.ts';
+import { faultOf } from '../../modproxy/fault.ts';
 import { proveDatabase } from '../../probe/database.ts';
 import { openMirror } from '../../probe/mirror-client.ts';
 import { pinnedModule } from '../../probe/pinned.ts';
-import { authorityOf, hostAndPort, type Network } from '../../system/network/connection.ts';
+import { authorityOf, hostAndPort } from '../../system/network/address.ts';
+import type { Network } from '../../system/network/connection.ts';
 import type { Deadline } from '../../system/network/deadline.ts';
 import type { DatabaseFacts } from '../facts.ts';
 
@@ -30,7 +31,7 @@ async function askDatabase(
   }
   const url = new URL(base);
   const target = authorityOf(hostAndPort(url));
-  const client = await openMirror(network, url, deadline);
+  const client = openMirror(network, base, deadline);
   try {
     if (database.name !== knownDatabase.name) {
       const { status } = await client.ask('GET', 'latest');

@@ -1,6 +1,7 @@
-import { faultOf } from '../../modproxy/refusal.ts';
+import { faultOf } from '../../modproxy/fault.ts';
 import type { Context } from '../../system/context.ts';
-import { authorityOf, hostAndPort, type Network } from '../../system/network/connection.ts';
+import { authorityOf, hostAndPort } from '../../system/network/address.ts';
+import type { Network } from '../../system/network/connection.ts';
 import { type Deadline, startDeadline } from '../../system/network/deadline.ts';
 import { openSession } from '../../system/network/session.ts';
 import { runProcess } from '../../system/process.ts';

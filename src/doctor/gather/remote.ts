@@ -40,7 +40,7 @@ export async function gatherRemote(
   { targets, scratch, contain, deadline }: RemoteOptions,
 ): Promise<Remote> {
   const { settings, go, gosumdb, goproxy } = facts;
-  const network = await readNetwork(context, { netrc: settings.values.GOAUTH.value !== 'off' });
+  const network = await readNetwork(context, settings.values.GOAUTH.value);
   const verdicts = firstVerdicts(targets.filter(({ inEffect }) => inEffect).map(({ url }) => url));
   const can = go.toolchain && scratch ? { toolchain: go.toolchain, scratch } : null;
   const [mirrors, database, toolchain, machine, trials, fileWorks] = await Promise.all([

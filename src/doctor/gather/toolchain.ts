@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { GoFacts } from '../../go/facts.ts';
 import { routeOf, toolchainModule } from '../../go/route.ts';
-import { causeOfStatus, faultOf } from '../../modproxy/refusal.ts';
+import { faultAt, faultOf } from '../../modproxy/fault.ts';
 import type { Network } from '../../system/network/connection.ts';
 import type { Deadline } from '../../system/network/deadline.ts';
 import { openSession } from '../../system/network/session.ts';
@@ -49,7 +49,7 @@ async function head(network: Network, address: string, deadline: Deadline) {
     return {
       ok,
       notFound: status === 404 || status === 410,
-      words: `${url.host}: ${status} ${causeOfStatus(status, reply)}`,
+      words: `${url.host}: ${status} ${faultAt(reply).cause}`,
     };
   } catch (error) {
     const { target, detail } = faultOf(error);

@@ -16,7 +16,7 @@ export function decodeLine(bytes: Uint8Array): string {
 }
 
 /** Which UTF-16 a log is in, by its byte order mark or by the zero bytes of ASCII text; null for anything else. */
-export function utf16Of(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+function utf16Of(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
   const zeros = [0, 0];

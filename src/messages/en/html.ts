@@ -1,4 +1,5 @@
 export default {
+  'html.language': 'Language',
   'html.findings': 'What was found',
   'html.nothing-wrong': 'Nothing is wrong.',
   'html.fine': '{count} more that are fine or do not apply',

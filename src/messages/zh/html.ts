@@ -1,6 +1,7 @@
 import type en from '../en/html.ts';
 
 export default {
+  'html.language': '语言',
   'html.findings': '检查结果',
   'html.nothing-wrong': '没有发现问题。',
   'html.fine': '另有 {count} 项正常或不适用',

@@ -33,8 +33,8 @@ export async function renderHtml(report: HtmlReport, shown: Language): Promise<s
   const { say } = both;
   const command = verdict.finding?.remediation.commands[0] ?? null;
   const broken = new Set(mirrors.filter(({ status }) => status === 'fail').map(({ url }) => url));
-  const radio = (language: Language, title: string) =>
-    html`<input type="radio" name="language" id="show-${language}"${language === shown ? new Markup(' checked') : null}><label for="show-${language}">${title}</label>`;
+  const choice = (language: Language, tag: string, title: string) =>
+    html`<label lang="${tag}"><input type="radio" name="language" id="show-${language}"${language === shown ? new Markup(' checked') : null}>${title}</label>`;
   const go = settings.go ? settings.go.version : 'go –';
   return html`<!doctype html>
 <html lang="${shown === 'zh' ? 'zh-CN' : 'en'}">
@@ -46,7 +46,7 @@ export async function renderHtml(report: HtmlReport, shown: Language): Promise<s
 <style>${new Markup(style)}</style>
 </head>
 <body>
-<header><h1>go-mirror doctor</h1><div class="languages">${radio('en', 'English')}${radio('zh', '中文')}</div></header>
+<header><h1>go-mirror doctor</h1><div class="languages" role="radiogroup" aria-labelledby="language"><span class="dim" id="language">${say('html.language')}</span>${choice('en', 'en', 'English')}${choice('zh', 'zh-CN', '中文')}</div></header>
 <p class="dim"><time datetime="${madeAt.toISOString()}">${madeAt.toISOString().replace('T', ' ').slice(0, 19)} UTC</time> · ${go} · ${platform} · go-mirror ${version} · ${(durationMs / 1000).toFixed(1)} s</p>
 <main>
 <section class="verdict ${verdict.status}">${verdict.finding ? findingMarkup(both, verdict.finding) : say(verdict.code, verdict.args)}${command ? html`<pre>${command}</pre>` : null}</section>

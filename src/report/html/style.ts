@@ -6,13 +6,13 @@ export const style = `
 --dns:#ab7df8;--tcp:#4493f8;--tls:#39c5cf;--ttfb:#e3b341}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:64rem;padding:1.5rem;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
-body:has(#show-en:checked) [lang=zh],body:has(#show-zh:checked) [lang=en]{display:none}
+body:has(#show-en:checked) span[lang=zh],body:has(#show-zh:checked) span[lang=en]{display:none}
 header{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:baseline;justify-content:space-between}
 h1{font-size:1.25rem;margin:0}h2{font-size:1.05rem;margin:2rem 0 .6rem;padding-top:1rem;border-top:1px solid var(--line)}
 .dim,footer{color:var(--dim);font-size:.875rem}
-.languages label{padding:.15rem .5rem;border-radius:.4rem;cursor:pointer}
-.languages input{position:absolute;opacity:0}.languages input:checked+label{background:var(--card);outline:1px solid var(--line)}
-.languages input:focus-visible+label{outline:2px solid var(--accent)}
+.languages{display:flex;flex-wrap:wrap;gap:.25rem .5rem;align-items:center}
+.languages label{display:inline-flex;gap:.35rem;align-items:center;min-height:1.75rem;padding:.15rem .5rem;border-radius:.4rem;cursor:pointer}.languages input{margin:0}
+.languages label:has(:checked){background:var(--card);outline:1px solid var(--line)}.languages label:has(:focus-visible){outline:2px solid var(--accent)}
 .verdict{margin:1.25rem 0;padding:1rem 1.25rem;border-radius:.6rem;background:var(--card);border-left:.35rem solid var(--ok);font-size:1.1rem}
 .verdict.fail{border-color:var(--fail)}.verdict.warn{border-color:var(--warn)}
 code{font:.875em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}

@@ -1,11 +1,12 @@
 import { isIP, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import type { Context } from '../context.ts';
+import { authorityOf, hostAndPort } from './address.ts';
 import type { Deadline } from './deadline.ts';
 import { dial } from './dial.ts';
 import { NetworkFailure, type Stage, wordsOf } from './failure.ts';
 import { handshake, type TlsFacts } from './handshake.ts';
-import { type NetrcLogin, readNetrc } from './netrc.ts';
+import { type Netrc, readNetrc } from './netrc.ts';
 import { type ProxyChoice, proxyFor } from './proxy-env.ts';
 import { resolveHost } from './resolve.ts';
 import { trustedCertificates } from './trust.ts';
@@ -16,15 +17,15 @@ export interface Network {
   readonly context: Context;
   /** Go's trust, made before any clock starts: the first one costs tens of milliseconds. */
   readonly trust: SecureContext;
-  readonly netrc: readonly NetrcLogin[];
+  readonly netrc: Netrc;
 }
 
-/** Reads the trust store and netrc. `netrc: false` where GOAUTH keeps go from reading it. */
-export async function readNetwork(context: Context, { netrc = true } = {}): Promise<Network> {
-  const [ca, logins] = await Promise.all([trustedCertificates(context), netrc ? readNetrc(context) : []]);
+/** Reads the trust store and netrc. `goauth`: the value of GOAUTH; empty before Go 1.24, which does not know it. */
+export async function readNetwork(context: Context, goauth = 'netrc'): Promise<Network> {
+  const [ca, netrc] = await Promise.all([trustedCertificates(context), readNetrc(context, goauth)]);
   // An authority of the store need not be a root for go.
   const options: SecureContextOptions & { allowPartialTrustChain: boolean } = { ca, allowPartialTrustChain: true };
-  return { context, trust: createSecureContext(options), netrc: logins };
+  return { context, trust: createSecureContext(options), netrc };
 }
 
 /** A connection that is ready for HTTP, and how long each stage took, milliseconds. */
@@ -56,7 +57,7 @@ export async function openConnection(
   const destination = hostAndPort(url);
   const target = authorityOf(destination);
   const proxy = proxyFor(network.context.env, url);
-  const first = proxy ? hostAndPort(proxy.url) : destination;
+  const first = proxy ?? destination;
   const firstTarget = authorityOf(first);
 
   const staged = async <T>(stage: Stage, work: () => Promise<T>, detail: (result: T) => string) => {
@@ -73,6 +74,10 @@ export async function openConnection(
     }
   };
 
+  if (first.port > 0xffff) {
+    note('dns', true, 0, first.host);
+    await staged('tcp', () => Promise.reject(new Error(`dial tcp: address ${first.port}: invalid port`)), String);
+  }
   const resolved = isAddress(first.host)
     ? { result: [first.host], ms: 0 }
     : await staged(
@@ -110,20 +115,17 @@ async function throughProxy(
   url: URL,
   deadline: Deadline,
 ): Promise<Socket> {
-  const through = hostAndPort(proxy.url);
   try {
-    if (proxy.url.protocol === 'socks5:' || proxy.url.protocol === 'socks5h:') {
-      await connectThroughSocks(socket, proxy.url, hostAndPort(url), deadline);
+    if (proxy.scheme === 'socks5' || proxy.scheme === 'socks5h') {
+      await connectThroughSocks(socket, proxy.login, hostAndPort(url), deadline);
       return socket;
     }
-    if (proxy.url.protocol !== 'http:' && proxy.url.protocol !== 'https:') {
-      throw new Error(`invalid proxy scheme ${proxy.url.protocol.slice(0, -1)}`);
-    }
+    if (proxy.scheme !== 'http' && proxy.scheme !== 'https') throw new Error(`invalid proxy scheme ${proxy.scheme}`);
     const carrier =
-      proxy.url.protocol === 'https:'
-        ? (await handshake(socket, through.host, authorityOf(through), network.trust, deadline)).socket
+      proxy.scheme === 'https'
+        ? (await handshake(socket, proxy.host, authorityOf(proxy), network.trust, deadline)).socket
         : socket;
-    if (url.protocol === 'https:') await connectThroughHttp(carrier, proxy.url, hostAndPort(url), deadline);
+    if (url.protocol === 'https:') await connectThroughHttp(carrier, proxy.login, hostAndPort(url), deadline);
     return carrier;
   } catch (error) {
     socket.destroy();
@@ -139,15 +141,4 @@ function isAddress(host: string): boolean {
 /** Whatever keeps us from the proxy, or the proxy from the mirror, is the proxy's matter. */
 function viaProxy(error: unknown, target: string): NetworkFailure {
   return new NetworkFailure('tcp', 'http-proxy-misconfigured', target, `proxyconnect tcp: ${wordsOf(error)}`);
-}
-
-/** Host (without brackets) and port of a URL, the scheme's default where it has none. */
-export function hostAndPort(url: URL): { host: string; port: number } {
-  const fallback = { 'https:': 443, 'socks5:': 1080, 'socks5h:': 1080 }[url.protocol] ?? 80;
-  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || fallback };
-}
-
-/** `host:port`, an IPv6 address in brackets. */
-export function authorityOf({ host, port }: { host: string; port: number }): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

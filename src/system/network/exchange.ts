@@ -1,15 +1,14 @@
 import { gunzipSync } from 'node:zlib';
-import type { Client } from 'undici';
 import { untrusted } from '../text.ts';
-import { authorityOf, hostAndPort } from './connection.ts';
+import { authorityOf, hostAndPort } from './address.ts';
 import type { Deadline } from './deadline.ts';
-import { codeOf, NetworkFailure, wordsOf } from './failure.ts';
+import { NetworkFailure, wordsOf } from './failure.ts';
+import type { Incoming, RequestLine } from './incoming.ts';
+import type { Origin } from './origin.ts';
+import { requestFailure, stalled, UnheardRequest } from './request-failure.ts';
 
-/** One answer. */
-export interface Exchanged {
-  status: number;
-  /** Names in lower case. */
-  headers: Readonly<Record<string, string>>;
+/** One answer, read. */
+export interface Exchanged extends Omit<Incoming, 'body' | 'sentAt' | 'headAt'> {
   /** The body, at most as much as was allowed. */
   body: Buffer;
   /** Whether the body went on beyond the limit and was cut off. */
@@ -33,24 +32,16 @@ export interface ExchangeOptions {
   refuseLonger?: boolean;
 }
 
-interface RequestLine {
-  method: 'HEAD' | 'GET';
-  path: string;
-  headers: Record<string, string>;
-}
-
-/** Sends one request and reads its answer. Like go it takes gzip, but neither for HEAD nor with a range. */
-export async function exchange(
-  client: Client,
-  line: RequestLine,
-  url: URL,
-  options: ExchangeOptions,
-): Promise<Exchanged> {
+/**
+ * Sends one request and reads its answer. Like go it takes gzip, but neither for HEAD nor with a range. Throws a `NetworkFailure`, or
+ * an `UnheardRequest`.
+ */
+export async function exchange(origin: Origin, line: RequestLine, options: ExchangeOptions): Promise<Exchanged> {
   const asksGzip = line.method === 'GET' && !line.headers.range;
   const headers = asksGzip ? { ...line.headers, 'accept-encoding': 'gzip' } : line.headers;
-  const answer = await dispatch(client, { ...line, headers }, authorityOf(hostAndPort(url)), options);
+  const answer = await readAnswer(origin, { ...line, headers }, options);
   if (!asksGzip || answer.headers['content-encoding']?.toLowerCase() !== 'gzip' || answer.cut) return answer;
-  return { ...answer, body: gunzip(answer.body, url, options.maxBytes) };
+  return { ...answer, body: gunzip(answer.body, line.url, options.maxBytes) };
 }
 
 function gunzip(body: Buffer, url: URL, maxOutputLength: number): Buffer {
@@ -62,115 +53,69 @@ function gunzip(body: Buffer, url: URL, maxOutputLength: number): Buffer {
   }
 }
 
-function dispatch(
-  client: Client,
-  { method, path, headers }: RequestLine,
-  target: string,
+function readAnswer(
+  origin: Origin,
+  line: RequestLine,
   { maxBytes, deadline, answerMs, cutAfterMs, refuseLonger }: ExchangeOptions,
 ): Promise<Exchanged> {
+  const { method, url } = line;
+  const target = authorityOf(hostAndPort(url));
   return new Promise((resolve, reject) => {
-    let sentAt = performance.now();
-    let status = 0;
-    let firstByteMs = 0;
+    const controller = new AbortController();
+    let incoming: Incoming | null = null;
+    let isSent = false;
+    let isSettled = false;
     let bytes = 0;
-    let answered: Exchanged['headers'] = {};
-    let abort: ((reason: Error) => void) | null = null;
-    let settled = false;
     const timers: NodeJS.Timeout[] = [];
     const chunks: Buffer[] = [];
     const arrivals: { atMs: number; bytes: number }[] = [];
     const settle = (): void => {
-      settled = true;
+      isSettled = true;
       timers.forEach(clearTimeout);
       deadline.signal.removeEventListener('abort', late);
     };
-    const finish = (cut: boolean): void => {
-      if (settled) return;
+    const finish = ({ sentAt, headAt, body: _, ...head }: Incoming, cut: boolean): void => {
+      if (isSettled) return;
       settle();
+      const body = Buffer.concat(chunks);
       const totalMs = performance.now() - sentAt;
-      resolve({ status, headers: answered, body: Buffer.concat(chunks), cut, firstByteMs, totalMs, arrivals });
+      resolve({ ...head, body, cut, firstByteMs: headAt - sentAt, totalMs, arrivals });
+      if (cut) controller.abort();
     };
-    const fail = (error: Error): void => {
-      if (settled) return;
+    const fail = (error: unknown): void => {
+      if (isSettled) return;
       settle();
-      const partial = { method, started: status !== 0, bytes };
-      reject(error instanceof NetworkFailure ? error : failureOf(error, target, partial));
+      const isUnheard = error instanceof UnheardRequest;
+      reject(isUnheard ? error : requestFailure(error, target, { method, started: incoming !== null, bytes }));
+      controller.abort();
     };
     const late = (): void => {
       // While connecting, the stage that hangs says so itself.
-      if (!abort) return void setImmediate(() => fail(stalled(target)));
-      fail(stalled(target, bytes));
-      abort(new Error('deadline'));
+      if (isSent) fail(stalled(target, bytes));
+      else setImmediate(() => fail(stalled(target)));
     };
-    const cutOff = (): void => {
-      if (bytes === 0) late();
-      else finish(true);
-      abort?.(new Error('enough'));
+    const onSent = (): void => {
+      isSent = true;
+      if (answerMs !== undefined) timers.push(setTimeout(late, answerMs));
+      if (cutAfterMs !== undefined)
+        timers.push(setTimeout(() => (incoming && bytes > 0 ? finish(incoming, true) : late()), cutAfterMs));
     };
-    if (deadline.signal.aborted) return reject(stalled(target));
+    if (deadline.signal.aborted) return fail(stalled(target));
     deadline.signal.addEventListener('abort', late, { once: true });
-    client.dispatch(
-      { method, path, headers },
-      {
-        onRequestStart: controller => {
-          sentAt = performance.now();
-          abort = reason => controller.abort(reason);
-          if (settled) controller.abort(new Error('deadline'));
-          else if (answerMs !== undefined) timers.push(setTimeout(late, answerMs));
-          if (cutAfterMs !== undefined) timers.push(setTimeout(cutOff, cutAfterMs));
-        },
-        onResponseStart: (controller, code, received) => {
-          if (code < 200) return;
-          firstByteMs = performance.now() - sentAt;
-          status = code;
-          answered = oneEach(received);
-          if (!refuseLonger || !(Number(answered['content-length']) > maxBytes)) return;
-          finish(true);
-          controller.abort(new Error('enough'));
-        },
-        onResponseData: (controller, chunk) => {
-          if (settled) return;
-          bytes += chunk.length;
-          arrivals.push({ atMs: performance.now() - sentAt, bytes });
-          chunks.push(chunk);
-          if (bytes <= maxBytes) return;
-          finish(true);
-          controller.abort(new Error('enough'));
-        },
-        onResponseEnd: () => finish(false),
-        onResponseError: (_, error) => fail(error),
-      },
-    );
+    origin.request(line, controller.signal, { onSent }).then(answer => {
+      incoming = answer;
+      const { body, headers, sentAt } = answer;
+      body.on('error', fail);
+      if (isSettled) return void body.destroy();
+      if (refuseLonger && Number(headers['content-length']) > maxBytes) return finish(answer, true);
+      body.on('end', () => finish(answer, false));
+      body.on('data', (chunk: Buffer) => {
+        if (isSettled) return;
+        bytes += chunk.length;
+        arrivals.push({ atMs: performance.now() - sentAt, bytes });
+        chunks.push(chunk);
+        if (bytes > maxBytes) finish(answer, true);
+      });
+    }, fail);
   });
-}
-
-function oneEach(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name.toLowerCase(),
-      untrusted(Array.isArray(value) ? value.join(', ') : (value ?? ''), 2000),
-    ]),
-  );
-}
-
-function stalled(target: string, bytes = 0): NetworkFailure {
-  const words = bytes > 0 ? `no more bytes after ${bytes}` : 'connected, and then no answer';
-  return new NetworkFailure('http', 'stalled', target, words);
-}
-
-function failureOf(
-  error: Error,
-  target: string,
-  { method, started, bytes }: { method: string; started: boolean; bytes: number },
-): NetworkFailure {
-  const code = codeOf(error);
-  const words = untrusted(wordsOf(error));
-  if (started && method !== 'HEAD') {
-    return new NetworkFailure('http', 'truncated-download', target, `unexpected EOF after ${bytes} bytes: ${words}`);
-  }
-  // The parser's errors: what answers speaks another protocol.
-  if (code.startsWith('HPE_') || /parse|malformed/i.test(error.message)) {
-    return new NetworkFailure('http', 'captive-or-html-response', target, words);
-  }
-  return new NetworkFailure('http', 'connection-reset', target, code === 'UND_ERR_SOCKET' ? `EOF: ${words}` : words);
 }

@@ -18,11 +18,26 @@ export function netrcPath(context: Context): string | null {
   return context.platform === 'win32' && existsSync(legacy) ? legacy : join(home, '.netrc');
 }
 
-/** The logins of the netrc file; none where it is missing or cannot be read. */
-export async function readNetrc(context: Context): Promise<NetrcLogin[]> {
-  const path = netrcPath(context);
-  return path ? parseNetrc(await readFile(path, 'utf8').catch(() => '')) : [];
+/** What netrc gives go. */
+export interface Netrc {
+  logins: readonly NetrcLogin[];
+  /** Before Go 1.24 a machine is a host and nothing below it, and wins over a login in the URL. */
+  byHost: boolean;
 }
+
+/**
+ * The logins of the netrc file; none where it is missing or can't be read, or GOAUTH does not name it: a list of commands, `;`
+ * between them, of which netrc is one (cmd/go/internal/auth/auth.go). An empty GOAUTH stands for a go that does not know it.
+ */
+export async function readNetrc(context: Context, goauth: string): Promise<Netrc> {
+  const path = netrcPath(context);
+  const byHost = goauth === '';
+  const isNamed = byHost || goauth.split(';').some(command => /^\s*netrc(?:\s|$)/.test(command));
+  return { logins: path && isNamed ? parseNetrc(await readFile(path, 'utf8').catch(() => '')) : [], byHost };
+}
+
+/** White space for Go: with U+0085, and without the byte order mark that begins some files. */
+const goSpace = /[\t\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
 /** Reads netrc as `parseNetrc` of cmd/go/internal/auth/netrc.go does. */
 export function parseNetrc(text: string): NetrcLogin[] {
@@ -34,7 +49,7 @@ export function parseNetrc(text: string): NetrcLogin[] {
       inMacro = line !== '';
       continue;
     }
-    const fields = line.split(/\s+/).filter(Boolean);
+    const fields = line.split(goSpace).filter(Boolean);
     let index = 0;
     for (; index < fields.length - 1; index += 2) {
       const value = fields[index + 1]!;
@@ -53,23 +68,14 @@ export function parseNetrc(text: string): NetrcLogin[] {
 }
 
 /**
- * The `Authorization` header for an https URL, or null. A machine is matched with its port where that is not the default,
- * and as a prefix of the path (cmd/go/internal/auth/auth.go `loadCredential`, go 1.20 and later).
+ * The login for a place (`host/path`), or null: the longest machine that is the place or a folder above it, and of several that
+ * are the same the first (cmd/go/internal/auth/auth.go `loadCredential`). `byHost`: as Go 1.20 to 1.23.
  */
-export function netrcAuthorization(logins: readonly NetrcLogin[], url: URL): string | null {
-  if (url.protocol !== 'https:') return null;
-  for (let prefix = `${url.host}${url.pathname}`.replace(/\/$/, ''); prefix; prefix = parent(prefix)) {
-    const found = logins.find(login => login.machine.replace(/^https:\/\//, '').replace(/\/$/, '') === prefix);
-    if (found) return basic(found.login, found.password);
+export function netrcLoginFor({ logins, byHost }: Netrc, place: string): NetrcLogin | null {
+  if (byHost) return logins.find(({ machine }) => machine === place.split('/')[0]) ?? null;
+  for (let prefix = place.replace(/\/$/, ''); ; prefix = prefix.slice(0, prefix.lastIndexOf('/'))) {
+    const found = logins.find(({ machine }) => machine.replace(/^https:\/\//, '').replace(/\/$/, '') === prefix);
+    if (found) return found;
+    if (!prefix.includes('/')) return null;
   }
-  return null;
-}
-
-function parent(prefix: string): string {
-  return prefix.slice(0, Math.max(0, prefix.lastIndexOf('/')));
-}
-
-/** The value of an `Authorization` header of the Basic kind. */
-export function basic(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }

@@ -1,8 +1,8 @@
 import { isIP, isIPv4, type Socket } from 'node:net';
 import { userAgent } from '../../version.ts';
 import { untrusted } from '../text.ts';
+import { basic, type Login } from './credentials.ts';
 import type { Deadline } from './deadline.ts';
-import { basic } from './netrc.ts';
 
 /** What a proxy was asked to reach. */
 export interface Destination {
@@ -13,14 +13,13 @@ export interface Destination {
 /** Asks an HTTP proxy for a tunnel. Rejects with the reason in words, `late` when the deadline ends first. */
 export async function connectThroughHttp(
   socket: Socket,
-  proxy: URL,
+  login: Login | null,
   { host, port }: Destination,
   deadline: Deadline,
 ): Promise<void> {
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const lines = [`CONNECT ${authority} HTTP/1.1`, `Host: ${authority}`, `User-Agent: ${userAgent}`];
-  const authorization = proxyAuthorization(proxy);
-  if (authorization) lines.push(`Proxy-Authorization: ${authorization}`);
+  if (login) lines.push(`Proxy-Authorization: ${basic(login)}`);
   socket.write(`${lines.join('\r\n')}\r\n\r\n`);
   const head = await readUntil(socket, deadline, bytes => {
     const end = bytes.indexOf('\r\n\r\n');
@@ -30,23 +29,20 @@ export async function connectThroughHttp(
   if (!/^HTTP\/1\.[01] 200\b/.test(status)) throw new Error(untrusted(status.replace(/^HTTP\/1\.[01] /, '')));
 }
 
-/** The credentials of a proxy's URL as a header, or null. */
-export function proxyAuthorization(proxy: URL): string | null {
-  return proxy.username ? basic(decodeURIComponent(proxy.username), decodeURIComponent(proxy.password)) : null;
-}
-
 /** Asks a SOCKS5 proxy (RFC 1928, 1929); it resolves the name itself, as Go lets it. */
 export async function connectThroughSocks(
   socket: Socket,
-  proxy: URL,
+  login: Login | null,
   { host, port }: Destination,
   deadline: Deadline,
 ): Promise<void> {
-  const user = Buffer.from(decodeURIComponent(proxy.username));
-  const password = Buffer.from(decodeURIComponent(proxy.password));
-  socket.write(Buffer.from(user.length > 0 ? [5, 2, 0, 2] : [5, 1, 0]));
+  const { user, password } = login ?? { user: Buffer.alloc(0), password: Buffer.alloc(0) };
+  if (Buffer.byteLength(host) > 255) throw new Error('socks connect: FQDN too long');
+  socket.write(Buffer.from(login ? [5, 2, 0, 2] : [5, 1, 0]));
   const [, method] = await read(socket, deadline, 2);
   if (method === 2) {
+    const fits = user.length > 0 && user.length <= 255 && password.length <= 255;
+    if (!fits) throw new Error('socks connect: invalid username/password');
     socket.write(Buffer.concat([Buffer.from([1, user.length]), user, Buffer.from([password.length]), password]));
     if ((await read(socket, deadline, 2))[1] !== 0) throw new Error('socks connect: username/password refused');
   } else if (method !== 0) {

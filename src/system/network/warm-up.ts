@@ -4,6 +4,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { dial } from './dial.ts';
 import { exchange } from './exchange.ts';
+import { openOrigin } from './origin.ts';
 
 /** Longest that warming up may take; it is worth no more. */
 const patienceMs = 1000;
@@ -27,24 +28,19 @@ export async function warmUp(signal: AbortSignal): Promise<void> {
   }
 }
 
-async function askOnce(server: Server, protocol: 'http/1.1' | 'h2', deadline: Deadline): Promise<void> {
-  const { Client } = await import('undici');
+async function askOnce(server: Server, alpnProtocol: 'http/1.1' | 'h2', deadline: Deadline): Promise<void> {
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const origin = `http://127.0.0.1:${port}`;
-  const client = new Client(origin, {
-    allowH2: true,
-    connect: (_, callback) => {
-      dial(['127.0.0.1'], port, origin, deadline).then(
-        socket => callback(null, Object.assign(socket, { alpnProtocol: protocol })),
-        (error: Error) => callback(error, null),
-      );
-    },
+  const url = new URL(`http://127.0.0.1:${port}`);
+  const origin = openOrigin(url.origin, { http1: 1, http2: 1 }, async () => {
+    const socket = await dial(['127.0.0.1'], port, url.host, deadline);
+    const none = { dnsMs: 0, connectMs: 0, tlsMs: null, tls: null, proxy: null, address: url.host };
+    return { socket: Object.assign(socket, { alpnProtocol }), ...none };
   });
   try {
-    await exchange(client, { method: 'HEAD', path: '/', headers: {} }, new URL(origin), { maxBytes: 0, deadline });
+    await exchange(origin, { method: 'HEAD', url, headers: {} }, { maxBytes: 0, deadline });
   } finally {
     server.close();
-    await client.destroy();
+    await origin.close();
   }
 }

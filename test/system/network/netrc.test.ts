@@ -1,5 +1,9 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { basic, netrcAuthorization, parseNetrc } from '../../../src/system/network/netrc.ts';
+import { basic as header, netrcAuthorization } from '../../../src/system/network/credentials.ts';
+import { parseNetrc, readNetrc } from '../../../src/system/network/netrc.ts';
 
 const text = `
 machine plain.test login alice password one
@@ -15,7 +19,10 @@ machine same.test login dora password four default
 machine after.test login never password read
 `;
 const logins = parseNetrc(text);
-const of = (url: string): string | null => netrcAuthorization(logins, new URL(url));
+const basic = (user: string, password: string): string =>
+  header({ user: Buffer.from(user), password: Buffer.from(password) });
+const of = (url: string, byHost = false): string | null =>
+  netrcAuthorization({ logins, byHost }, new URL(url), url.split('/')[2]);
 
 describe('netrc, as go reads it', () => {
   test('machines with all three parts, up to default', () => {
@@ -28,7 +35,10 @@ describe('netrc, as go reads it', () => {
   });
   test.each([
     ['https://plain.test/mod', basic('alice', 'one')],
-    ['https://plain.test:443/', basic('alice', 'one')],
+    // Go compares what is written, the default port too.
+    ['https://plain.test:443/', null],
+    ['https://PLAIN.test/', null],
+    ['https://me:pw@plain.test/', null],
     ['https://plain.test:8443/', null],
     ['http://plain.test/', null],
     ['https://port.test:8443/x/@v/list', basic('bob', 'two')],
@@ -38,4 +48,30 @@ describe('netrc, as go reads it', () => {
     ['https://inmacro.test/', null],
     ['https://nobody.test/', null],
   ])('%s: %s', (url, expected) => expect(of(url)).toBe(expected));
+  test('before Go 1.24 a machine is a host alone, and wins over the URL', () => {
+    expect(of('https://plain.test/mod', true)).toBe(basic('alice', 'one'));
+    expect(of('https://port.test:8443/x', true)).toBe(basic('bob', 'two'));
+    expect(of('https://path.test/team/x', true)).toBeNull();
+  });
+  test('a byte order mark is no white space: the first word is not machine then', () => {
+    expect(parseNetrc('\uFEFFmachine a.test login x password y\nmachine b.test login x password y\n')).toHaveLength(1);
+  });
+  test.each([
+    ['netrc', 1],
+    ['', 1],
+    ['off', 0],
+    ['git /srv; netrc', 1],
+    ['mycommand --netrc', 0],
+    [' netrc ; off', 1],
+  ])('GOAUTH=%j', async (goauth, count) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'go-mirror-netrc-')), 'netrc');
+    writeFileSync(file, 'machine a.test login x password y\n');
+    const context = {
+      env: { NETRC: file },
+      cwd: '/',
+      platform: process.platform,
+      signal: new AbortController().signal,
+    };
+    expect((await readNetrc(context, goauth)).logins).toHaveLength(count);
+  });
 });

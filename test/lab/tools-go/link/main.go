@@ -34,6 +34,8 @@ type Mirror struct {
 	Loss     float64 // share of packets, each way
 	QueueMs  float64 // how much the queue before the bottleneck holds
 	HTTP1    bool
+	Base     string // path below which it serves, or empty
+	NoSumDB  bool   // it passes no checksum database through
 	Statistic
 }
 

@@ -84,7 +84,11 @@ func (m *Mirror) handler(config *Config) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(time.Duration(m.ServerMs * float64(time.Millisecond)))
 		counted := &countingWriter{ResponseWriter: w, status: http.StatusOK}
-		data, ok := find(config, r.URL.Path)
+		path, ok := strings.CutPrefix(r.URL.Path, m.Base)
+		var data []byte
+		if ok = ok && !(m.NoSumDB && strings.HasPrefix(path, "/sumdb/")); ok {
+			data, ok = find(config, path)
+		}
 		if ok {
 			// ServeContent honours HEAD and Range, as the real servers do.
 			http.ServeContent(counted, r, filepath.Base(r.URL.Path), time.Time{}, bytes.NewReader(data))

@@ -1,5 +1,5 @@
 /** What was seen of an upstream in this run: how fast it answers, how fast it sends, whether it fails. Times in milliseconds. */
-export interface Estimate {
+export interface UpstreamHealth {
   /** Expected wait for the first byte; null before the first answer. */
   readonly firstByteMs: number | null;
   /** How long the first byte may take before that is suspicious. */
@@ -9,10 +9,8 @@ export interface Estimate {
   /** Attempts under way, and what they have still to send, as far as known. */
   readonly active: number;
   readonly activeBytes: number;
-  /** Failures since the last success. */
-  readonly failing: number;
-  /** How long ago the first of them was; 0 without any. */
-  readonly failingForMs: number;
+  /** So many failures in a row that one more would say nothing new. */
+  isHopeless(now: number): boolean;
   /** For how long it has sent nothing at all. */
   silentMs(now: number): number;
   /** Whether it should be left alone for now. */
@@ -24,7 +22,8 @@ export interface Estimate {
   ended(remainingBytes: number): void;
   answered(waitedMs: number): void;
   succeeded(): void;
-  failed(now: number, restMs?: number): void;
+  /** A request that began at `startedAt` has failed. `restMs`: the upstream asked to be left alone for so long. */
+  failed(startedAt: number, now: number, restMs: number | null): void;
   /** Called regularly, to measure the rate. */
   tick(elapsedMs: number): void;
 }
@@ -35,8 +34,11 @@ const leastPatienceMs = 400;
 const longestRestMs = 8000;
 /** A failure or two may be about a file; more are about the upstream. */
 const failuresBeforeRest = 2;
+const failuresBeforeHopeless = 4;
+/** Failures of less than this are no lasting ones. */
+const hopelessAfterMs = 5000;
 
-export function startEstimate(): Estimate {
+export function startHealth(): UpstreamHealth {
   let mean: number | null = null;
   let deviation = 0;
   let rate: number | null = null;
@@ -44,6 +46,7 @@ export function startEstimate(): Estimate {
   let activeBytes = 0;
   let failing = 0;
   let failingSince = 0;
+  let lastFailureAt = 0;
   let restsUntil = 0;
   let sinceTick = 0;
   let lastByteAt = performance.now();
@@ -63,12 +66,7 @@ export function startEstimate(): Estimate {
     get activeBytes() {
       return activeBytes;
     },
-    get failing() {
-      return failing;
-    },
-    get failingForMs() {
-      return failing === 0 ? 0 : performance.now() - failingSince;
-    },
+    isHopeless: now => failing >= failuresBeforeHopeless && now - failingSince > hopelessAfterMs,
     silentMs: now => now - lastByteAt,
     isResting: now => failing >= failuresBeforeRest && (now < restsUntil || active > 0),
     started: expected => {
@@ -95,10 +93,14 @@ export function startEstimate(): Estimate {
     succeeded: () => {
       failing = 0;
     },
-    failed: (now, rest) => {
-      if (failing === 0) failingSince = now;
-      failing += 1;
-      restsUntil = now + (rest ?? Math.min(longestRestMs, 250 * 2 ** Math.min(failing, 6)));
+    failed: (startedAt, now, restMs) => {
+      // What was under way at the time of the last failure may have ended with it: twenty streams of one connection are one.
+      if (failing === 0 || startedAt > lastFailureAt) {
+        if (failing === 0) failingSince = now;
+        failing += 1;
+        lastFailureAt = now;
+      }
+      restsUntil = now + (restMs ?? Math.min(longestRestMs, 250 * 2 ** Math.min(failing, 6)));
     },
     tick: elapsed => {
       if (active > 0 && sinceTick > 0) {

@@ -1,0 +1,109 @@
+/**
+ * Builds the program into `dist` (`npm run build`), so that a command works that was started before, during or after it: each build
+ * has a folder named after what is in it, `dist/main.js` hands over to the newest, and is replaced by one rename. A command that
+ * runs already finds the files of its own build until a day after that was replaced.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'rolldown';
+import license from 'rollup-plugin-license';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const entry = join(dist, 'main.js');
+const dayMs = 86_400_000;
+
+const started = performance.now();
+const beside = await mkdtemp(join(root, '.dist-'));
+try {
+  const made = join(beside, 'made');
+  await bundle(made);
+  const { id, files, bytes } = await describe(made);
+  await mkdir(dist, { recursive: true });
+  const before = await current();
+  await putInPlace(made, join(dist, id));
+  await replace(entry, `export { main } from './${id}/main.js';\n`);
+  await replace(join(root, 'THIRD_PARTY_NOTICES.md'), await readFile(join(beside, 'notices'), 'utf8'));
+  if (before && before !== id) await touch(join(dist, before)); // Its day begins.
+  await keepOutOfPackage();
+  await dropOld();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`Built dist/${id}: ${files} files, ${(bytes / 1e6).toFixed(2)} MB, in ${seconds} s.`);
+} finally {
+  await rm(beside, { recursive: true, force: true });
+}
+
+/** One bundle, split where the source imports lazily, so that a command loads only what it uses. */
+async function bundle(dir) {
+  await build({
+    input: { main: join(root, 'src/main.ts') },
+    cwd: root,
+    platform: 'node',
+    logLevel: 'warn',
+    resolve: { conditionNames: ['node', 'import', 'default'], mainFields: ['module', 'main'] },
+    output: {
+      dir,
+      format: 'esm',
+      minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+    },
+    plugins: [license({ thirdParty: { output: join(beside, 'notices') } })],
+  });
+}
+
+/** The name of a build comes from its bytes: the same sources give the same folder. */
+async function describe(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for (const path of paths.sort()) {
+    const content = await readFile(path);
+    hash.update(`${path.slice(folder.length)}\0${content.length}\0`).update(content);
+    bytes += content.length;
+  }
+  return { id: hash.digest('hex').slice(0, 8), files: paths.length, bytes };
+}
+
+async function putInPlace(made, folder) {
+  await rename(made, folder).catch(async error => {
+    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error;
+    await touch(folder); // The same was built before.
+  });
+}
+
+/** The name of the build that `dist/main.js` hands over to; undefined before the first. */
+async function current() {
+  const text = await readFile(entry, 'utf8').catch(() => '');
+  return /^export \{ main \} from '\.\/([0-9a-f]{8})\/main\.js';$/m.exec(text)?.[1];
+}
+
+/** Only the newest build is packed. Another build at the same time may have become it meanwhile: then again. */
+async function keepOutOfPackage() {
+  for (let id = await current(), written; id !== written; id = await current()) {
+    await replace(join(dist, '.npmignore'), `/*\n!/main.js\n!/${id}/\n`);
+    written = id;
+  }
+}
+
+async function dropOld() {
+  const id = await current();
+  for (const name of await readdir(dist)) {
+    const path = join(dist, name);
+    if ([id, 'main.js', '.npmignore'].includes(name)) continue;
+    if (Date.now() - (await stat(path)).mtimeMs > dayMs) await rm(path, { recursive: true, force: true });
+  }
+}
+
+async function touch(path) {
+  await utimes(path, new Date(), new Date());
+}
+
+/** Whole or not at all, for whoever reads it at this moment. */
+async function replace(file, text) {
+  const made = join(beside, 'file');
+  await writeFile(made, text);
+  await rename(made, file);
+}

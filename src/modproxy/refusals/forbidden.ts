@@ -1,0 +1,108 @@
+import type { RefusalRule } from './rule.ts';
+
+/** Why a mirror, its storage, or what answers in its place forbids a file: 401, 403 and the like. What is graver comes first. */
+export const forbidden: readonly RefusalRule[] = [
+  {
+    reason: 'malware',
+    says: /\b(?:malicious|malware|trojan|backdoor(?:ed)?|spyware|ransomware|virus(?:es)?|infected|compromised|typosquat\w*|supply[- ]chain attack|known to be harmful)\b|\bMAL-\d{4}-\d+|恶意|病毒|木马/i,
+    source: 'JFrog Curation and Sonatype Firewall conditions; OSV ids of malicious packages (MAL-), 2025',
+  },
+  {
+    reason: 'malware',
+    says: /\b(?:module|package|version|component)\b.{0,80}\bblocked for security reasons/i,
+    source: 'the official proxy blocks modules with 403 for security reasons only (golang/go#80655, 2026-08)',
+  },
+  { reason: 'credentials', status: [401], source: 'RFC 9110, 15.5.2' },
+  {
+    reason: 'link-expired',
+    by: ['storage'],
+    says: /expired|not valid in the specified time ?frame|RequestTimeTooSkewed|SignatureDoesNotMatch|signature (?:we calculated )?does not match|invalid according to policy: policy expired|token out of date/i,
+    source: 'error codes of Amazon S3, Alibaba OSS, Google Cloud Storage, Azure Blob, Tencent COS, Qiniu Kodo, 2025',
+  },
+  {
+    reason: 'link-expired',
+    says: /\b(?:signed (?:url|link|address)|presigned\w*|signature|download link|link|url)\b.{0,30}\bexpired|\bexpired (?:signature|link|url|signed|timestamp)|\brequest has expired|签名(?:已)?(?:过期|失效)|链接(?:已)?(?:过期|失效)/i,
+    source: 'wording of content networks with signed addresses, 2025',
+  },
+  {
+    reason: 'link-expired',
+    header: ['x-tengine-error', /denied by req auth|expired/i],
+    source: 'Alibaba CDN, URL signing: X-Tengine-Error, 2025',
+  },
+  {
+    reason: 'client',
+    header: ['cf-mitigated', /challenge/i],
+    source: 'Cloudflare challenge pages: cf-mitigated, 2025',
+  },
+  {
+    reason: 'region',
+    by: ['cloudflare'],
+    says: /\berror (?:code: )?100[6789]\b|banned the (?:country|region)|banned your IP/i,
+    source: 'Cloudflare errors 1006 to 1009',
+  },
+  {
+    reason: 'rate',
+    by: ['cloudflare'],
+    says: /\berror (?:code: )?1015\b|being rate limited/i,
+    source: 'Cloudflare error 1015',
+  },
+  {
+    reason: 'client',
+    by: ['cloudflare'],
+    says: /\berror (?:code: )?10(?:10|20)\b|security service to protect itself|attention required|just a moment|enable javascript/i,
+    source: 'Cloudflare errors 1010 and 1020, block and challenge pages',
+  },
+  { reason: 'web-filter', by: ['gateway'], source: 'gateways that name themselves' },
+  {
+    reason: 'web-filter',
+    says: /\b(?:web ?site|web ?page|site|page|url|internet) (?:is |has been |was )?(?:blocked|filtered|restricted|denied)|\b(?:web|url|content)[- ]filter|\burl categor|\bcategory\b.{0,60}\b(?:blocked|not allowed|denied)|\b(?:blocked|denied|restricted) by (?:your |the )?(?:it|network|system|web|internet|proxy|company)\b|\bacceptable use\b|\binternet (?:usage|access|use) policy|\bcaptive portal|\b(?:corporate|company|perimeter|web|network) (?:firewall|proxy|gateway)\b|\bnot allowed to (?:browse|visit|access) (?:this|the) (?:site|web ?site|page|url|categor)|网站.{0,12}(?:阻止|拦截|禁止|屏蔽)|(?:访问|上网).{0,12}(?:被阻断|被拦截|认证)|上网(?:行为|认证)/i,
+    source: 'block pages of web gateways, 2025',
+  },
+  {
+    reason: 'credentials',
+    says: /\bpermission '[^']+' denied|\bnot authorized to perform\b|identity-based polic|\binsufficient[_ ](?:scope|permission|privilege)|\bbad credentials\b|\brequires? authentication\b|\bauthentication (?:is )?(?:required|failed)/i,
+    source: 'Google Artifact Registry, AWS IAM, GitHub, Sonatype Nexus, 2025',
+  },
+  { reason: 'credentials', header: ['www-authenticate', /./], source: 'RFC 9110, 11.6.1' },
+  { reason: 'credentials', by: ['gitlab'], source: 'GitLab API: 401 Unauthorized, 403 Forbidden as message' },
+  {
+    reason: 'rate',
+    says: /\btoo many requests|\brate[- ]?limit|\bthrottl|\bquota\b|\bexcessive\b|\babus(?:e|ive)\b|\b(?:request|download|transfer) limit|\blimit (?:has been )?(?:exceeded|reached)|\bexceed(?:ed|s|ing)\b.{0,40}\blimit|\bslow ?down\b|(?:请求|访问).{0,6}(?:频繁|过多)|限流|频率/i,
+    source: 'GitHub secondary limits, Maven Central, JFrog and Cloudsmith plans, 2025',
+  },
+  {
+    reason: 'region',
+    says: /\bsanction|\bembargo|\bexport (?:control|restriction|regulation|law)|\bOFAC\b|\b(?:your|this|restricted|certain) (?:country|region|location|territor)|\bcountr(?:y|ies) or region|\bgeo-?(?:block|restrict|fenc|graphic|locat)|\bVPC Service Controls|vpcServiceControls|\bnetwork perimeter|\bip (?:address(?:es)? )?(?:[\da-f.:]{3,} )?(?:(?:is|are|was|has been) )?(?:not (?:in the |on the |an? )?(?:allow|permit|authori[sz]ed|white)|blocked|denied|banned|restricted|forbidden)|\bip[- ](?:allow|white|block|black)[- ]?list|\byour (?:current |public )?ip\b|\bclient does not have permission to get url|(?:国家|地区|区域).{0,10}(?:限制|不可用|禁止|不支持)|(?:不在|未加入).{0,6}白名单|IP.{0,10}(?:白名单|限制|禁止|封禁)/i,
+    source: 'Google front ends, Google VPC Service Controls, JFrog and GitHub address lists, 2026',
+  },
+  { reason: 'region', status: [451], source: 'RFC 7725' },
+  {
+    reason: 'policy',
+    by: ['nexus'],
+    says: /quarantin/i,
+    source: 'Sonatype Repository Firewall: REQUESTED ITEM IS QUARANTINED, 2025',
+  },
+  {
+    reason: 'policy',
+    by: ['artifactory'],
+    says: /\bblocked\b|\bblocking\b|\bcuration\b|\bxray\b|\brejected\b|\bpattern/i,
+    source:
+      'JFrog Xray "download blocking policy" (sobolevn/git-secret#801, 2022-03), JFrog Curation, include and exclude patterns',
+  },
+  {
+    reason: 'policy',
+    says: /\bpolic(?:y|ies)\b|\bcuration\b|\bquarantin|\blicen[cs](?:e|ing)\b|\bunscanned\b|\bnot (?:yet )?(?:been )?scanned|\bawaiting\b|\bpending (?:review|approval|scan)|\b(?:not|un)[- ]?(?:yet )?approved|\bapproval\b|\b(?:allow|white|block|black|deny)[- ]?list|\bnot on the list|\bblocked by\b|\b(?:is|was|has been) blocked\b|\bvulnerab|\bCVE-\d|\bCVSS\b|\bimmature\b|\btoo (?:new|young|recent)\b|\bminimum (?:release |package )?age|\bcool-?down|\bdays old|\bcompliance\b|\bprohibited\b|\bgovernance\b|审批|许可证|策略|黑名单|白名单|隔离|合规/i,
+    source: 'JFrog Curation, Sonatype Firewall, Cloudsmith, Nora, Athens validation hooks, 2026',
+  },
+  {
+    reason: 'client',
+    says: /\buser[- ]?agent|\breferr?er\b|\bbrowser\b|\bjavascript\b|\bcaptcha\b|\bchallenge\b|\bhuman\b|\bbots?\b|\bautomated (?:access|client|traffic|request)|\bmethod (?:is )?not (?:allowed|supported)|\bhttp\/?1\.0|\bhttp version\b|\bmod_security\b|\bupgrade required|验证码|浏览器/i,
+    source: 'block pages of web application firewalls, 2025',
+  },
+  {
+    reason: 'credentials',
+    says: /\bun-?authori[sz]ed|\bnot authori[sz]ed|\bunauthenticated|\bnot (?:logged|signed) in|\b(?:log|sign)[ -]?(?:in|on)\b|\bcredential|\b(?:invalid|expired|missing|revoked|wrong|incorrect|no) (?:access |api |auth(?:orization|entication)? |personal )*(?:token|key|password|user)|\btoken\b.{0,30}\b(?:expired|revoked|invalid|required|missing)|\b(?:do(?:es)? not|don't|doesn't) have (?:the |any |read |sufficient |enough |required |necessary )*(?:permission|access|privilege|right)|\bno (?:read )?(?:permission|access)\b|\bpermissions? denied|\banonymous\b|\baccess (?:is )?forbidden for user|未授权|未登录|无权|没有权限|请登录|认证失败/i,
+    source: 'Sonatype Nexus, JFrog Artifactory, Athens, ProGet, Gitea, Cloudsmith, 2025',
+  },
+  { reason: 'client', status: [405, 406, 426], source: 'RFC 9110, 15.5.6, 15.5.7, 15.5.22' },
+];

@@ -1,0 +1,36 @@
+import type { RefusalRule } from './rule.ts';
+
+/** What a mirror tells of its own attempt to get a file or to keep it, in a 400, 404, 410 or 5xx: its matter, not this machine's. */
+export const ownFailure: readonly RefusalRule[] = [
+  {
+    reason: 'zip',
+    says: /\bcreate zip\b|\bnot a valid zip\b|\bzip: |\bcase-insensitive file name collision|\bmalformed file path|\b(?:zip|module|archive)\b.{0,40}\btoo large\b|\bmax(?:imum)? (?:allowed )?size/i,
+    source: 'golang.org/x/mod/zip, 2025',
+  },
+  {
+    reason: 'origin-login',
+    says: /\bcould not read (?:username|password)|\bterminal prompts disabled|\bpermission denied \(publickey|\bauthentication failed|\bhost key verification failed/i,
+    orAbsent: true,
+    source: 'git, relayed, 2025',
+  },
+  {
+    reason: 'origin-login',
+    says: /\breturned error: 40[13]|\bbad credentials\b/i,
+    source: 'git, relayed, 2025',
+  },
+  {
+    reason: 'storage',
+    says: /\bno space left|\bdisk (?:is )?full|\bdisk quota|\bread-only file system|\binput\/output error|\bdatabase is locked|\btoo many open files|\bcannot allocate memory|\bpermission denied\b|\bstale (?:nfs )?file handle|\bs3: |\bbucket\b|\bblob ?(?:store|storage)\b|\bstorage\b|\bno such file or directory|\bloose object/i,
+    source: 'operating systems; storage of Athens, goproxy and Nexus, 2025',
+  },
+  {
+    reason: 'timeout',
+    says: /\bfetch timed out|\bdeadline exceeded|\bcontext cancel|\bgave up waiting|\btimed? ?out (?:while |after |waiting)|\bClient\.Timeout\b|\bSocketTimeout|\bread timed out|\b(?:request|operation|response) timed out|超时/i,
+    source: 'the official proxy ("fetch timed out"), Athens, Nexus, 2025',
+  },
+  {
+    reason: 'origin',
+    says: /\bdial (?:tcp|udp)|\bi\/o timeout|\bconnection (?:refused|reset|timed out)|\bno such host|\bserver misbehaving|\btls: |\btls handshake|\bx509: |\bunexpected EOF|\bearly EOF|\bEOF\b|\bbad upstream\b|\bupstream\b|\bunable to (?:access|connect)|\bfailed to connect|\bcould not (?:resolve|connect|retrieve)|\bnetwork is unreachable|\bexit status 128|\bRPC failed|\bproxyconnect\b|\bhung up unexpectedly|\bindex-pack failed|\bdata stream error|\bINTERNAL_ERROR\b|\bgit (?:ls-remote|fetch)\b|\breturned error: (?:5\d\d|429)|\bremote (?:repository|server|host)\b.{0,60}\b(?:unavailable|unreachable|failed|error)|\bauto[- ]?blocked|\bunavailable\b.{0,30}\bremote\b|\btime-?out\b|\btimed out\b/i,
+    source: 'git and net, relayed; Nexus "Remote Auto Blocked", Artifactory, 2025',
+  },
+];

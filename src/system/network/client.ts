@@ -1,0 +1,92 @@
+import type { Readable } from 'node:stream';
+import { userAgent } from '../../version.ts';
+import { authorityOf, hostAndPort } from './address.ts';
+import { type Network, openConnection } from './connection.ts';
+import { netrcAuthorization, refuseInsecureLogin } from './credentials.ts';
+import { startDeadline } from './deadline.ts';
+import type { Incoming } from './incoming.ts';
+import { type Limits, type Origin, openOrigin } from './origin.ts';
+import { follow } from './redirect.ts';
+import { onceMore, requestFailure } from './request-failure.ts';
+
+export interface GetOptions {
+  headers?: Readonly<Record<string, string>>;
+  /** On a connection of its own. */
+  fresh?: boolean;
+  /** The host as it was written, where that differs from the URL's: netrc is compared with it. */
+  authority?: string;
+}
+
+/** GET requests as go would send them, many at a time, on connections that are shared by all who ask the same origin. */
+export interface Client {
+  /** The head of the answer that redirects lead to, its body as it arrives. Throws a `NetworkFailure`. */
+  get(url: URL, signal: AbortSignal, options?: GetOptions): Promise<Incoming>;
+  /** How many requests the host of a URL takes at a time. */
+  parallel(url: string): number;
+  close(): void;
+}
+
+const limits: Limits = { http1: 12, http2: 3 };
+/** What a host is asked for at a time before it is known how it speaks. */
+const firstRequests = 96;
+/** How long a connection may take to be opened, TLS included, milliseconds. */
+const connectMs = 15_000;
+
+/** Opens what a run needs to send requests. `lifetime` ends everything that is under way. */
+export function openClient(network: Network, lifetime: AbortSignal): Client {
+  const origins = new Map<string, Origin>();
+  const originOf = (url: URL): Origin => {
+    const dial = async () => {
+      const deadline = startDeadline(lifetime, connectMs);
+      try {
+        return await openConnection(network, url, deadline);
+      } finally {
+        deadline.clear();
+      }
+    };
+    const known = origins.get(url.origin) ?? openOrigin(url.origin, limits, dial);
+    origins.set(url.origin, known);
+    return known;
+  };
+  return {
+    async get(url, signal, { headers = {}, fresh = false, authority } = {}) {
+      refuseInsecureLogin(url);
+      const own = { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers };
+      let asked = url;
+      try {
+        return await follow(
+          url,
+          netrcAuthorization(network.netrc, url, authority),
+          hop => {
+            asked = hop.url;
+            const all = hop.authorization ? { authorization: hop.authorization, ...own } : own;
+            const line = { method: 'GET' as const, url: hop.url, headers: all };
+            return onceMore(() => originOf(hop.url).request(line, signal, { fresh }));
+          },
+          ({ body }) => drain(body),
+        );
+      } catch (error) {
+        throw requestFailure(error, authorityOf(hostAndPort(asked)), { method: 'GET', started: false, bytes: 0 });
+      }
+    },
+    parallel: url => (URL.canParse(url) ? origins.get(new URL(url).origin)?.parallel : null) ?? firstRequests,
+    close: () => {
+      for (const origin of origins.values()) void origin.close();
+    },
+  };
+}
+
+/** As much of a redirect's body as Go reads, so that its connection can be used again (net/http `maxBodySlurpSize`). */
+const slurpBytes = 2048;
+const slurpMs = 1000;
+
+function drain(body: Readable): void {
+  let left = slurpBytes;
+  const timer = setTimeout(() => body.destroy(), slurpMs).unref();
+  body.on('error', () => {});
+  body.on('close', () => clearTimeout(timer));
+  body.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) body.destroy();
+  });
+}

@@ -1,0 +1,128 @@
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import type { Dispatcher, Pool } from 'undici';
+import { basic, withoutLogin } from './credentials.ts';
+import { type Incoming, oneEach, type RequestLine } from './incoming.ts';
+import type { ProxyChoice } from './proxy-env.ts';
+import { UnheardRequest } from './request-failure.ts';
+
+/** Go takes ten times as much; no mirror needs it. */
+const headerBytes = 1024 * 1024;
+
+/** Requests over HTTP/1.1 on connections that are kept and shared. */
+export interface Http1Connections {
+  request(line: RequestLine, signal: AbortSignal, onSent: () => void): Promise<Incoming>;
+  /** Takes a connection that is open already. */
+  adopt(socket: Socket): void;
+  close(): Promise<void>;
+}
+
+/** `connect` opens one more connection, of at most so many; `forward` is the HTTP proxy that wants the whole URL, or null. */
+export async function openHttp1(
+  origin: string,
+  connections: number,
+  connect: () => Promise<Socket>,
+  forward: ProxyChoice | null,
+): Promise<Http1Connections> {
+  const { Pool } = await import('undici');
+  const spare: Socket[] = [];
+  const pool = new Pool(origin, {
+    connections,
+    pipelining: 1,
+    // What waits here has a deadline of its own.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: 60_000,
+    maxHeaderSize: headerBytes,
+    connect: (_, callback) => {
+      const ready = takeSpare(spare);
+      (ready ? Promise.resolve(ready) : connect()).then(
+        socket => callback(null, socket),
+        (error: Error) => callback(error, null),
+      );
+    },
+  });
+  let answered = false;
+  return {
+    async request({ method, url, headers }, signal, onSent) {
+      const path = forward ? withoutLogin(url) : `${url.pathname}${url.search}`;
+      const login = forward?.login ? { 'proxy-authorization': basic(forward.login) } : {};
+      try {
+        const incoming = await send(pool, { method, path, headers: { ...headers, ...login } }, signal, onSent);
+        answered = true;
+        return incoming;
+      } catch (error) {
+        // A server may end an idle connection at any time (net/http `shouldRetryRequest`).
+        const closed = error instanceof Error && 'code' in error && closedCodes.has(String(error.code));
+        throw answered && closed && !signal.aborted ? new UnheardRequest(error.message, { cause: error }) : error;
+      }
+    },
+    adopt: socket => {
+      spare.push(socket);
+    },
+    close: async () => {
+      for (const socket of spare) socket.destroy();
+      await pool.destroy().catch(() => {});
+    },
+  };
+}
+
+const closedCodes = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+function takeSpare(spare: Socket[]): Socket | undefined {
+  for (let socket = spare.pop(); socket; socket = spare.pop()) if (!socket.destroyed) return socket;
+  return undefined;
+}
+
+function send(
+  pool: Pool,
+  options: Dispatcher.DispatchOptions,
+  signal: AbortSignal,
+  onSent: () => void,
+): Promise<Incoming> {
+  return new Promise((resolve, reject) => {
+    let sentAt = performance.now();
+    let controller: Dispatcher.DispatchController | null = null;
+    let body: Readable | null = null;
+    const abort = (): void => {
+      const reason = new Error('aborted');
+      reject(reason);
+      controller?.abort(reason);
+    };
+    const ended = (): void => signal.removeEventListener('abort', abort);
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    pool.dispatch(options, {
+      onRequestStart: started => {
+        controller = started;
+        sentAt = performance.now();
+        onSent();
+        if (signal.aborted) started.abort(new Error('aborted'));
+      },
+      onResponseStart: (started, status, headers, statusText = '') => {
+        if (status < 200) return;
+        body = new Readable({
+          read: () => started.resume(),
+          destroy: (error, done) => {
+            started.abort(error ?? new Error('closed'));
+            done(error);
+          },
+        });
+        const answer = { status, statusText, headers: oneEach(headers), body, protocol: 'HTTP/1.1' as const };
+        resolve({ ...answer, sentAt, headAt: performance.now() });
+      },
+      onResponseData: (started, chunk) => {
+        if (!body?.push(chunk)) started.pause();
+      },
+      onResponseEnd: () => {
+        ended();
+        body?.push(null);
+      },
+      onResponseError: (_, error) => {
+        ended();
+        if (body) body.destroy(error);
+        else reject(error);
+      },
+    });
+  });
+}

@@ -1,0 +1,124 @@
+import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
+import type { Socket } from 'node:net';
+import { type Incoming, oneEach, type RequestLine } from './incoming.ts';
+import { UnheardRequest } from './request-failure.ts';
+
+/** What may be under way unread on one connection: 150 ms at 400 Mbit/s. The default of 64 KiB would allow 3 Mbit/s. */
+const connectionWindow = 8 * 1024 * 1024;
+/** Go's own (`transportDefaultStreamFlow`, net/http/h2_bundle.go). */
+const streamWindow = 4 * 1024 * 1024;
+/** Go takes ten times as much; no mirror needs it. */
+const headerBytes = 1024 * 1024;
+
+/** One HTTP/2 connection. */
+export interface Http2Connection {
+  /** Whether new requests may be sent on it. */
+  readonly open: boolean;
+  /** Requests under way. */
+  readonly load: number;
+  request(line: RequestLine, signal: AbortSignal, onSent: () => void): Promise<Incoming>;
+  close(): void;
+}
+
+/**
+ * Speaks HTTP/2 on a socket that has agreed on it, by node:http2. undici's (7.30) was measured and left: a GOAWAY without an error
+ * ends all that is under way there, and a stream that is reset with CANCEL or with no error counts as a whole body.
+ */
+export function openHttp2(origin: string, socket: Socket): Http2Connection {
+  const session = connect(origin, {
+    createConnection: () => socket,
+    maxSessionMemory: 64,
+    settings: { enablePush: false, initialWindowSize: streamWindow, maxHeaderListSize: headerBytes },
+  });
+  let isLeaving = false;
+  let lastHeard = Number.POSITIVE_INFINITY;
+  let load = 0;
+  const leave = (): void => {
+    isLeaving = true;
+  };
+  session.on('connect', () => session.setLocalWindowSize(connectionWindow));
+  session.on('error', leave).on('close', leave);
+  session.on('goaway', (_, lastStream: number) => {
+    lastHeard = lastStream;
+    leave();
+  });
+  return {
+    get open() {
+      return !isLeaving && !session.closed && !session.destroyed;
+    },
+    get load() {
+      return load;
+    },
+    request(line, signal, onSent) {
+      load += 1;
+      const ended = (): void => {
+        load -= 1;
+        // The last of a connection that the server wants to end.
+        if (isLeaving && load === 0) session.destroy();
+      };
+      onSent();
+      return send(session, line, signal, ended, () => lastHeard);
+    },
+    close: () => session.destroy(),
+  };
+}
+
+function send(
+  session: ClientHttp2Session,
+  { method, url, headers }: RequestLine,
+  signal: AbortSignal,
+  ended: () => void,
+  lastHeard: () => number,
+): Promise<Incoming> {
+  return new Promise((resolve, reject) => {
+    const sentAt = performance.now();
+    let stream: ClientHttp2Stream;
+    try {
+      const path = `${url.pathname}${url.search}`;
+      stream = session.request({ ...headers, ':method': method, ':path': path }, { endStream: true });
+    } catch {
+      ended();
+      reject(new UnheardRequest('the connection was closed before the request'));
+      return;
+    }
+    failWhereCut(stream);
+    const abort = (): void => stream.close(constants.NGHTTP2_CANCEL);
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    stream.once('response', head => {
+      const { ':status': status = 0, ...rest } = head;
+      const named = oneEach(rest);
+      const answer = { status, statusText: '', headers: named, body: stream, protocol: 'HTTP/2.0' as const };
+      resolve({ ...answer, sentAt, headAt: performance.now() });
+    });
+    const fail = (error: Error): void => {
+      // The server says that it has not looked at the request (RFC 9113, 8.7).
+      const isUnheard = stream.rstCode === constants.NGHTTP2_REFUSED_STREAM || (stream.id ?? 0) > lastHeard();
+      reject(isUnheard && !signal.aborted ? new UnheardRequest(error.message) : error);
+    };
+    stream.on('error', fail);
+    stream.once('close', () => {
+      signal.removeEventListener('abort', abort);
+      ended();
+      fail(new Error('the connection was closed before an answer'));
+    });
+  });
+}
+
+/**
+ * Makes a body fail that ends without END_STREAM. Node ends a body that was reset with CANCEL or with no error, or whose connection
+ * is gone, as if it were whole: the stream is marked as closed then before its end is pushed, and not yet where END_STREAM came.
+ */
+function failWhereCut(stream: ClientHttp2Stream): void {
+  const push = stream.push.bind(stream);
+  let isWhole = false;
+  stream.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
+    if (chunk !== null || isWhole) return push(chunk, encoding);
+    if (stream.closed) {
+      stream.destroy(new Error('unexpected EOF'));
+      return false;
+    }
+    isWhole = true;
+    return push(null);
+  };
+}

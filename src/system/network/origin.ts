@@ -1,0 +1,111 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { Connection } from './connection.ts';
+import { type Http1Connections, openHttp1 } from './http1.ts';
+import { type Http2Connection, openHttp2 } from './http2.ts';
+import type { Incoming, RequestLine } from './incoming.ts';
+import { UnheardRequest } from './request-failure.ts';
+
+/** How many connections a server may get. */
+export interface Limits {
+  /** Over HTTP/1.1 each answers one request at a time. */
+  http1: number;
+  /** A few, since a lost packet stops all that share one. */
+  http2: number;
+}
+
+export interface RequestWay {
+  /** On a connection of its own, since those that are there may be dead. */
+  fresh?: boolean;
+  /** Called when the request goes out: no connection has to be opened any more. */
+  onSent?: () => void;
+}
+
+/** A server: scheme, host and port, and the connections to it. */
+export interface Origin {
+  /**
+   * Sends a request over the connections that are there, or a new one. Throws what the dialer throws, an `UnheardRequest`, or the
+   * transport's own error.
+   */
+  request(line: RequestLine, signal: AbortSignal, options?: RequestWay): Promise<Incoming>;
+  /** How many requests it takes at a time; null before the first connection. */
+  readonly parallel: number | null;
+  close(): Promise<void>;
+}
+
+/** With so many requests under way a connection is given company. */
+const busyStreams = 8;
+/** Servers allow 100 streams and more on a connection. */
+const mostStreams = 96;
+
+/** Prepares the connections to an origin; the first is opened by the first request. `dial` opens one more. */
+export function openOrigin(origin: string, limits: Limits, dial: () => Promise<Connection>): Origin {
+  let sessions: Http2Connection[] = [];
+  let http1: Http1Connections | null = null;
+  let opening: Promise<void> | null = null;
+  let closed = false;
+
+  const leastLoaded = (): Http2Connection | undefined => {
+    sessions = sessions.filter(({ open }) => open);
+    return [...sessions].sort((one, other) => one.load - other.load)[0];
+  };
+  const take = async ({ socket, tls, proxy }: Connection): Promise<void> => {
+    if (closed) return void socket.destroy();
+    if (isHttp2(socket)) {
+      sessions.push(openHttp2(origin, socket));
+      return;
+    }
+    const forward = proxy && !tls && /^https?$/.test(proxy.scheme) ? proxy : null;
+    http1 ??= await openHttp1(origin, limits.http1, more, forward);
+    http1.adopt(socket);
+  };
+  /** One more for HTTP/1.1; a server that now wants HTTP/2 gets that for what follows. */
+  const more = async (): Promise<Socket> => {
+    const connection = await dial();
+    if (!isHttp2(connection.socket)) return connection.socket;
+    await take(connection);
+    throw new UnheardRequest('the server went over to HTTP/2');
+  };
+  const open = (): Promise<void> => {
+    opening ??= dial()
+      .then(take)
+      .finally(() => {
+        opening = null;
+      });
+    return opening;
+  };
+
+  return {
+    async request(line, signal, { fresh = false, onSent = () => {} } = {}) {
+      if (fresh && !http1) await orAborted(dial().then(take), signal);
+      else if (!http1 && !leastLoaded()) await orAborted(open(), signal);
+      const session = fresh ? (sessions.at(-1) ?? leastLoaded()) : leastLoaded();
+      if (!session) {
+        if (!http1) throw new UnheardRequest('the connection was closed at once');
+        return http1.request(line, signal, onSent);
+      }
+      if (session.load >= busyStreams && sessions.length < limits.http2 && !opening) open().catch(() => {});
+      return session.request(line, signal, onSent);
+    },
+    get parallel() {
+      return http1 ? limits.http1 : sessions.length > 0 ? mostStreams : null;
+    },
+    close: async () => {
+      closed = true;
+      for (const session of sessions) session.close();
+      await http1?.close();
+    },
+  };
+}
+
+/** Also said of a socket without TLS, by tests and to warm up. */
+const isHttp2 = (socket: Socket): boolean => (socket as TLSSocket).alpnProtocol === 'h2';
+
+function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new Error('aborted'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

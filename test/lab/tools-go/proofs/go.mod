@@ -1,0 +1,5 @@
+module lab/proofs
+
+go 1.25.0
+
+require golang.org/x/mod v0.34.0

@@ -1,0 +1,188 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import type { Body } from '../../src/modproxy/body.ts';
+import { versionFile } from '../../src/modproxy/proxy-file.ts';
+import type { Outcome } from '../../src/relay/outcome.ts';
+import { openPool, type Pool } from '../../src/relay/pool.ts';
+import { startPulse } from '../../src/relay/pulse.ts';
+import { startRace } from '../../src/relay/race/start.ts';
+import type { RaceTrack } from '../../src/relay/race.ts';
+import type { Spool, SpoolWriter } from '../../src/relay/spool.ts';
+import type { Upstream } from '../../src/relay/upstream.ts';
+import { startHealth } from '../../src/relay/upstream-health.ts';
+import { NetworkFailure } from '../../src/system/network/failure.ts';
+
+const file = (index: number) => versionFile(`m.test/m${index}`, 'v1.0.0', 'mod');
+const goMod = Buffer.from('module m.test/m\n');
+
+function upstreamWith(get: Upstream['get'], index = 0): Upstream {
+  return {
+    ...{ name: `u${index}`, url: 'https://u.test', trust: 'public', fallsBackOn: 'not-found', index, database: null },
+    ...{ health: startHealth(), requests: 0, bytes: 0, failures: 0, get, parallel: () => 96 },
+  };
+}
+
+const reply = (url = new URL('https://u.test')): Awaited<ReturnType<Upstream['get']>> =>
+  ({ status: 200, statusText: '', headers: {}, body: Readable.from([goMod]), url }) as never;
+
+/** A spool in memory that counts what is open. */
+function memorySpool(): Spool & { held: Set<Body> } {
+  const held = new Set<Body>();
+  return {
+    held,
+    writer(): SpoolWriter {
+      const chunks: Buffer[] = [];
+      return {
+        write: async chunk => void chunks.push(chunk),
+        async finish() {
+          const bytes = Buffer.concat(chunks);
+          const body: Body = { kind: 'memory', bytes, size: bytes.length };
+          held.add(body);
+          return body;
+        },
+        discard: async () => {},
+      };
+    },
+    hasRoom: () => true,
+    release: async body => void held.delete(body),
+    close: () => {},
+  };
+}
+
+interface World {
+  spool: Spool & { held: Set<Body> };
+  track: RaceTrack;
+  pool: Pool;
+  listeners(): number;
+}
+
+function worldWith(gets: Upstream['get'][], change: (world: World) => void = () => {}): World {
+  const spool = memorySpool();
+  const pulse = startPulse();
+  let listening = 0;
+  const counted = {
+    ...pulse,
+    get lastByteAt() {
+      return pulse.lastByteAt;
+    },
+    get gaveUp() {
+      return pulse.gaveUp;
+    },
+    onTick: (listener: (now: number) => void) => {
+      listening += 1;
+      const stop = pulse.onTick(listener);
+      let stopped = false;
+      return () => {
+        if (!stopped) listening -= 1;
+        stopped = true;
+        stop();
+      };
+    },
+  };
+  const track: RaceTrack = { spool, pulse: counted, verify: async () => null, failedOver: () => {} };
+  const world: World = { spool, track, pool: openPool(gets.map(upstreamWith)), listeners: () => listening };
+  change(world);
+  return world;
+}
+
+const inTime = (outcome: Promise<Outcome>): Promise<Outcome | 'never'> =>
+  Promise.race([outcome, new Promise<'never'>(resolve => setTimeout(resolve, 15_000, 'never').unref())]);
+
+const broken = (): never => {
+  throw new Error('broken on purpose');
+};
+
+describe('a race settles and closes what it opened, whatever throws', () => {
+  it.concurrent.each<[string, Upstream['get'], (world: World) => void, Outcome['kind']]>([
+    ['the spool, at once', async () => reply(), world => Object.assign(world.spool, { writer: broken }), 'failed'],
+    [
+      'the spool, in the middle',
+      async () => reply(),
+      world =>
+        Object.assign(world.spool, { writer: () => ({ write: broken, finish: broken, discard: async () => {} }) }),
+      'failed',
+    ],
+    [
+      'the spool, when all is thrown away',
+      async () => reply(),
+      world => Object.assign(world.spool, { writer: () => ({ write: broken, finish: broken, discard: broken }) }),
+      'failed',
+    ],
+    ['the upstream, before it asks', broken, () => {}, 'failed'],
+    ['the upstream, later', async () => broken(), () => {}, 'failed'],
+    [
+      'the comparison: go compares too',
+      async () => reply(),
+      ({ track }) => Object.assign(track, { verify: async () => broken() }),
+      'file',
+    ],
+    [
+      'what counts the failovers',
+      async () => reply(),
+      ({ track }) => Object.assign(track, { failedOver: broken }),
+      'file',
+    ],
+    ['the queue', async () => reply(), ({ pool }) => Object.assign(pool, { enqueue: broken }), 'failed'],
+    ['the queue, afterwards', async () => reply(), ({ pool }) => Object.assign(pool, { dispatch: broken }), 'failed'],
+    ['the ranking', async () => reply(), ({ pool }) => Object.assign(pool, { ranking: broken }), 'failed'],
+    [
+      'the count of failures',
+      async () => reply(),
+      ({ pool }) => Object.assign(pool.upstreams[0]!.health, { succeeded: broken }),
+      'failed',
+    ],
+  ])('%s', async (_, get, change, kind) => {
+    const world = worldWith([get, get], change);
+    const { outcome } = startRace(world.pool, file(1), 'wanted', world.track);
+    expect(await inTime(outcome)).toMatchObject({ kind });
+    expect(world.listeners()).toBe(0);
+    world.track.pulse.stop();
+  });
+
+  it('aborts what is under way, and gives back a file that comes too late', async () => {
+    const signals: AbortSignal[] = [];
+    const slow: Upstream['get'] = async (_, signal) => {
+      signals.push(signal);
+      await new Promise(resolve => setTimeout(resolve, 3000));
+      return reply();
+    };
+    const world = worldWith([slow, async () => reply()]);
+    world.pool.upstreams[1]!.health.failed(0, performance.now(), 3000);
+    world.pool.upstreams[1]!.health.failed(1, performance.now(), 2500);
+    const { outcome } = startRace(world.pool, file(1), 'wanted', world.track);
+    expect(await inTime(outcome)).toMatchObject({ kind: 'file', upstream: 'u1' });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    expect(world.spool.held.size).toBe(1);
+    world.track.pulse.stop();
+  });
+});
+
+describe('the reset of one connection', () => {
+  it('that ends twenty streams counts once, and every file is asked for again', async () => {
+    let calls = 0;
+    const get: Upstream['get'] = async () => {
+      calls += 1;
+      if (calls > 20) return reply();
+      await new Promise(resolve => setTimeout(resolve, 100));
+      throw new NetworkFailure('http', 'connection-reset', 'u.test:443', 'read: connection reset by peer');
+    };
+    const world = worldWith([get]);
+    const races = Array.from({ length: 20 }, (_, index) => startRace(world.pool, file(index), 'wanted', world.track));
+    const outcomes = await Promise.all(races.map(({ outcome }) => inTime(outcome)));
+    expect(outcomes.map(each => each !== 'never' && each.kind)).toEqual(Array(20).fill('file'));
+    expect(calls).toBe(40);
+    world.track.pulse.stop();
+  });
+
+  it('is no lasting failure, however many streams it ended; failures that go on for seconds are', () => {
+    const health = startHealth();
+    for (let stream = 0; stream < 50; stream += 1) health.failed(stream, 1000 + stream, null);
+    expect(health.isHopeless(9000)).toBe(false);
+    for (const at of [2000, 3000, 4000]) health.failed(at, at + 500, null);
+    expect(health.isHopeless(5900)).toBe(false);
+    expect(health.isHopeless(6100)).toBe(true);
+    health.succeeded();
+    expect(health.isHopeless(9000)).toBe(false);
+  });
+});
