@@ -29,7 +29,8 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   // Outside a project nothing is needed of a mirror of one's own.
   const status = need.from === 'reference' && isRefusal(cause) && servesSomething(facts) ? 'warn' : 'fail';
   const target = targetOf(complaint!, trial, module, facts);
-  const details = { args: { module }, about: aboutOf(trial, facts), detail: oneLine(complaint!.text) };
+  const { reason = null, text } = complaint!;
+  const details = { reason, args: { module }, about: aboutOf(trial, facts), detail: oneLine(text) };
   return [problem(status, cause, target, details)];
 }
 
