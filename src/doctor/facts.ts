@@ -1,4 +1,4 @@
-import type { Cause } from '../causes.ts';
+import type { Cause, Reason } from '../causes.ts';
 import type { GoFacts } from '../go/facts.ts';
 import type { ParsedGoproxy } from '../go/goproxy.ts';
 import type { ParsedGosumdb } from '../go/gosumdb.ts';
@@ -45,6 +45,8 @@ export interface Complaint {
   cause: Cause | null;
   /** What it is about, literally; empty where the text names nothing. */
   culprit: string;
+  /** Why a mirror said no, where its answer tells it. */
+  reason?: Reason;
   /** The version control program that GOVCS forbids, and the module it was for. */
   refusedVcs?: { program: string; module: string };
   /** The release of Go that is asked for: `1.99.0`. */

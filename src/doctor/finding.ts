@@ -1,4 +1,4 @@
-import type { Cause } from '../causes.ts';
+import type { Cause, Reason } from '../causes.ts';
 import type { Remark } from '../go/judge-settings.ts';
 import type { SettingName } from '../go/settings.ts';
 import type { SentenceArgs } from '../system/sentence.ts';
@@ -27,6 +27,8 @@ export interface Finding {
   code: string;
   status: FindingStatus;
   cause: Cause | null;
+  /** Why a mirror said no, where its answer tells it. */
+  reason: Reason | null;
   /** The host:port, variable, pattern, module or path it is about, literally. */
   target: string;
   args: SentenceArgs;
@@ -38,6 +40,7 @@ export interface Finding {
 }
 
 interface Details {
+  reason?: Reason | null;
   args?: SentenceArgs;
   commands?: readonly string[];
   about?: About;
@@ -48,7 +51,14 @@ export function problem(
   status: 'fail' | 'warn',
   cause: Cause | null,
   target: string,
-  { code, args = {}, commands = [], about = {}, detail = '' }: Details & { code?: string; detail?: string } = {},
+  {
+    code,
+    reason = null,
+    args = {},
+    commands = [],
+    about = {},
+    detail = '',
+  }: Details & { code?: string; detail?: string } = {},
 ): Finding {
   // Of a silence there is nothing more to say than its sentence does.
   const words = detail === '' || cause === 'stalled' ? '' : ` (${detail})`;
@@ -56,6 +66,7 @@ export function problem(
     code: code ?? cause ?? 'unknown',
     status,
     cause,
+    reason,
     target,
     args: { target, words, ...args },
     remarkOn: null,
@@ -71,19 +82,24 @@ export function ofRemark(
   cause: Cause | null = null,
   { target = setting, commands = [], about = {} }: Details & { target?: string } = {},
 ): Finding {
-  return { code, status, cause, target, args, remarkOn: setting, about: { setting, meant, ...about }, commands };
+  const whole = { setting, meant, ...about };
+  return { code, status, cause, reason: null, target, args, remarkOn: setting, about: whole, commands };
 }
 
 /** A finding that says that something is well, or why it was not looked at. */
 export function note(status: 'pass' | 'skip', code: string, target = '', args: SentenceArgs = {}): Finding {
-  return { code, status, cause: null, target, args: { target, ...args }, remarkOn: null, about: {}, commands: [] };
+  return bare(status, code, target, { target, ...args });
 }
 
 /** A part of the examination that failed itself. */
 export function crashed(id: string, words: string): Finding {
-  const args = { target: id, words };
-  return { code: 'crash', status: 'crash', cause: null, target: id, args, remarkOn: null, about: {}, commands: [] };
+  return bare('crash', 'crash', id, { target: id, words });
 }
+
+const bare = (status: FindingStatus, code: string, target: string, args: SentenceArgs): Finding => {
+  const nothing = { cause: null, reason: null, remarkOn: null, about: {}, commands: [] };
+  return { code, status, target, args, ...nothing };
+};
 
 /** What makes two findings of two examinations the same one. */
 export const identityOf = ({ cause, code, target }: Pick<Finding, 'cause' | 'code' | 'target'>): string =>

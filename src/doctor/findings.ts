@@ -45,10 +45,14 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
   const kept: Finding[] = [];
   for (const finding of findings) {
     const same = kept.findIndex(
-      known => known.cause !== null && known.cause === finding.cause && known.target === finding.target,
+      one => one.cause !== null && one.cause === finding.cause && one.target === finding.target,
     );
-    if (same < 0) kept.push(finding);
-    else if (weight[finding.status] < weight[kept[same]!.status]) kept[same] = finding;
+    const known = kept[same];
+    if (!known) kept.push(finding);
+    else {
+      const better = weight[finding.status] < weight[known.status] ? finding : known;
+      kept[same] = { ...better, reason: known.reason ?? finding.reason };
+    }
   }
   return kept;
 }

@@ -235,6 +235,21 @@ describe('a wrong checksum of a public mirror', () => {
   });
 });
 
+describe('a block of a public mirror', () => {
+  it.each(['malware', 'policy'] as const)('for %s leads to no other one', reason => {
+    const mirrors = [failing('https://mirror.example.com', 'mirror-forbidden-403', { reason }), best];
+    const given: Given = { file: { GOPROXY: 'https://mirror.example.com,direct' }, mirrors };
+    expect(all(given)).toEqual([]);
+    expect(saidOf(given)).not.toMatch(/best|GOPROXY|direct/);
+  });
+
+  it.each(['region', 'rate', null] as const)('for %s is its own matter', reason => {
+    const mirrors = [failing('https://mirror.example.com', 'mirror-forbidden-403', { reason }), best];
+    const given: Given = { file: { GOPROXY: 'https://mirror.example.com,direct' }, mirrors };
+    expect(first(given)).toEqual({ GOPROXY: 'https://best.example.net,direct' });
+  });
+});
+
 describe('names that are private', () => {
   it('are told to no other mirror, also where go tells them to one now', () => {
     const given: Given = {

@@ -34,7 +34,7 @@ function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
   const asked = fetchesThroughProxy(facts) && !pullWorks(facts) && !passedOver(mirror, facts);
   const blocks = named || unsafe.has(cause) || (asked && !onlyRefusesStrangers(mirror, facts));
   const status = mirror.status === 'fail' && blocks ? 'fail' : 'warn';
-  return problem(status, cause, target, { args, about, detail });
+  return problem(status, cause, target, { reason: mirror.reason, args, about, detail });
 }
 
 const isRefusal = (cause: MirrorProbe['cause']): boolean =>

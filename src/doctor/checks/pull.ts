@@ -29,7 +29,8 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   // Outside a project nothing is needed of a mirror of one's own.
   const status = need.from === 'reference' && isRefusal(cause) && servesSomething(facts) ? 'warn' : 'fail';
   const target = targetOf(complaint!, trial, module, facts);
-  const details = { args: { module }, about: aboutOf(trial, facts), detail: oneLine(complaint!.text) };
+  const { reason = null, text } = complaint!;
+  const details = { reason, args: { module }, about: aboutOf(trial, facts), detail: oneLine(text) };
   return [problem(status, cause, target, details)];
 }
 
@@ -68,15 +69,18 @@ function targetOf(complaint: Complaint, { requests }: Trial, module: string, { g
   return culprit || (failing && authorityIn(failing)) || module;
 }
 
-/** Time was over while go waited for an answer: only where the mirror is quick otherwise does that say anything. */
+/** Time was over while go waited for an answer: only where the mirror is quick otherwise does that say that it stalls. */
 function waiting(trial: Trial, facts: DoctorFacts): Finding[] {
-  const { waitingFor, waitedMs } = trial;
+  const { need, waitingFor, waitedMs } = trial;
   const target = waitingFor && authorityIn(waitingFor);
-  if (!target) return [];
+  const about = aboutOf(trial, facts);
+  const module = `${need.path}@${need.version}`;
+  const unfinished = problem('warn', null, module, { code: 'pull-unfinished', about, detail: waitingFor ?? '' });
+  if (!target) return [unfinished];
   const probe = facts.mirrors.find(({ url }) => authorityIn(url) === target);
   const usualMs = probe ? (probe.phases.ttfbMs ?? Number.POSITIVE_INFINITY) : 0;
-  if (probe?.status === 'fail' || waitedMs < 2000 || waitedMs < 8 * usualMs) return [];
-  const about = aboutOf(trial, facts);
+  if (probe?.status === 'fail') return [];
+  if (waitedMs < 2000 || waitedMs < 8 * usualMs) return [unfinished];
   if (databasePath.test(waitingFor))
     return [problem('fail', 'sumdb-unreachable', target, { about, detail: waitingFor })];
   return [problem('fail', 'stalled', target, { args: { name: probe?.name ?? target }, about, detail: waitingFor })];

@@ -3,12 +3,16 @@ import type { Finding } from '../finding.ts';
 import { hasGatekeeper, isGatekeeper } from '../places.ts';
 
 /**
- * Whether a finding is an answer and no fault of a mirror: a wrong checksum, or a refusal of somebody who may refuse. Nothing that
- * is proposed or done then leads to another mirror, to the origins, to GOPRIVATE or to a weaker check.
+ * Whether a finding is an answer and no fault of a mirror: a wrong checksum, a block whoever says it, or any refusal of somebody who
+ * may refuse. Nothing that is proposed or done then leads to another mirror, to the origins, to GOPRIVATE or to a weaker check.
  */
-export function isAnswer({ cause, status, about }: Finding, facts: Pick<DoctorFacts, 'settings' | 'known'>): boolean {
+export function isAnswer(
+  { cause, reason, status, about }: Finding,
+  facts: Pick<DoctorFacts, 'settings' | 'known'>,
+): boolean {
   if (status !== 'fail' && status !== 'warn') return false;
   if (cause === 'checksum-mismatch-gosum' || cause === 'checksum-mismatch-sumdb') return true;
+  if (reason === 'malware' || reason === 'policy') return true;
   if (cause !== 'mirror-forbidden-403') return false;
   return about.mirror === undefined ? hasGatekeeper(facts) : isGatekeeper(facts.known, about.mirror);
 }

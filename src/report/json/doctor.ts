@@ -23,8 +23,8 @@ export function doctorJson(report: DoctorReport, t: Translate, fix: boolean): ob
     routes,
     mirrors: mirrors.map(mirrorJson),
     findings: findings.map(finding => {
-      const { code, status, cause, target, remediation } = finding;
-      return { code, status, cause, target, message: wordFinding(finding, t), remediation };
+      const { code, status, cause, reason, target, remediation } = finding;
+      return { code, status, cause, reason, target, message: wordFinding(finding, t), remediation };
     }),
     ...(fix ? { fixed, planned } : {}),
   };

@@ -29,9 +29,10 @@ export function doctorText(report: DoctorReport, options: Drawing): string {
 function headline({ verdict }: DoctorReport, { t, paint, width }: Drawing): string {
   const { finding } = verdict;
   const sentence = finding ? wordFinding(finding, t) : (t.optional(verdict.code, verdict.args) ?? verdict.code);
+  const isOpen = finding?.code === 'pull-unfinished';
   const { mark, text, pen } = {
     pass: { mark: '✓', text: sentence, pen: paint.green },
-    warn: { mark: '!', text: t('doctor.verdict.warn', { sentence }), pen: paint.yellow },
+    warn: { mark: '!', text: t(`doctor.verdict.${isOpen ? 'open' : 'warn'}`, { sentence }), pen: paint.yellow },
     fail: { mark: '✗', text: t('doctor.verdict.fail', { sentence }), pen: paint.red },
   }[verdict.status];
   return pen(wrap(`${mark} ${text}`, width, '  '));

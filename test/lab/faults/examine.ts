@@ -26,14 +26,14 @@ export interface Examination {
   fix?: boolean;
   /** Whether go is asked before the doctor; without that nothing is proven. */
   prove?: boolean;
+  /** What the doctor is given (--timeout): 5 s, which is little for a busy machine. */
+  seconds?: number;
 }
-
-const deadlineSeconds = 5;
 
 /** Runs a case: the real pull, `doctor --json`, and, where a fix exists, `doctor --fix --yes` and the pull again. */
 export async function examine(
   lab: LabCase,
-  { doctor = true, fix = true, prove = true }: Examination = {},
+  { doctor = true, fix = true, prove = true, seconds = 5 }: Examination = {},
 ): Promise<Verdict> {
   const machine = await startMachine(lab);
   try {
@@ -49,14 +49,13 @@ export async function examine(
       report: null,
     };
     if (doctor) {
-      const asked = await machine.doctor(['--json', '--timeout', String(deadlineSeconds), ...(lab.modules ?? [])], 30);
+      const asked = await machine.doctor(['--json', '--timeout', String(seconds), ...(lab.modules ?? [])], 30);
       verdict.doctorMs = asked.durationMs;
       verdict.report = parse(asked.stdout);
       verdict.doctor = verdict.report
         ? judge(filled, verdict.report, asked.exitCode)
         : [`no JSON: ${asked.stdout.slice(0, 200)} ${asked.stderr.slice(0, 400)}`];
-      if (asked.durationMs > deadlineSeconds * 1100 + 400)
-        verdict.doctor.push(`took ${Math.round(asked.durationMs)} ms`);
+      if (asked.durationMs > seconds * 1100 + 400) verdict.doctor.push(`took ${Math.round(asked.durationMs)} ms`);
       verdict.doctor.push(...leaks(asked.stdout + asked.stderr), ...(await told(machine)));
     }
     if (!prove) return { ...verdict, proven: true };
@@ -65,7 +64,7 @@ export async function examine(
       ? `still running after ${lab.pullSeconds ?? 12} s\n${before.stderr}`
       : (before.stdout + before.stderr).trim();
     verdict.proven = lab.withoutGo || (lab.expect.length === 0) === (before.exitCode === 0);
-    if (doctor && fix && (lab.fix || lab.afterFix)) verdict.fix = await tryFix(machine, filled, pull);
+    if (doctor && fix && (lab.fix || lab.afterFix)) verdict.fix = await tryFix(machine, filled, { pull, seconds });
     return verdict;
   } finally {
     await machine.remove();
@@ -73,11 +72,15 @@ export async function examine(
 }
 
 /** `doctor --fix --yes`, and what is wrong with what it did. */
-async function tryFix(machine: Machine, lab: LabCase, pull: readonly string[]): Promise<string[]> {
+async function tryFix(
+  machine: Machine,
+  lab: LabCase,
+  { pull, seconds }: { pull: readonly string[]; seconds: number },
+): Promise<string[]> {
   const wrong: string[] = [];
   const files = await protectedFiles(machine.project);
   const settings = await settingsOf(machine.home);
-  const args = ['--fix', '--yes', '--json', '--timeout', String(deadlineSeconds), ...(lab.modules ?? [])];
+  const args = ['--fix', '--yes', '--json', '--timeout', String(seconds), ...(lab.modules ?? [])];
   await machine.forget();
   const { stdout, stderr, exitCode } = await machine.doctor(args, 90);
   wrong.push(...leaks(stdout + stderr), ...(await told(machine)));

@@ -70,6 +70,11 @@ export const gatekeepers: readonly LabCase[] = [
       fix: 'nothing',
     },
   ),
+  fault('public-blocks', 'a public mirror blocks a version, and others have it', 'mirror-forbidden-403', 'goproxy.cn', {
+    settings: 'GOPROXY=https://goproxy.cn,https://mirrors.tencent.com/go/,direct\n',
+    hosts: [host('goproxy.cn', modules({ faults: [{ path: 'rsc.io/quote', ...blocked }] }))],
+    fix: 'nothing',
+  }),
   fault('gate-login', 'a gatekeeper with a login in its URL wants another one', 'mirror-forbidden-403', mirror, {
     settings: `GOPROXY=https://dev:s3cret@${mirror},${behind}\n`,
     hosts: [host(mirror, modules({ credentials: { ...credentials, password: 'newer' } }))],

@@ -5,7 +5,7 @@ import { answering, faulty, host, htmlPage, mirror, modules, onlyMirror, through
 const statuses: readonly [number, string, Cause][] = [
   [400, 'bad request\n', 'mirror-server-error-5xx'],
   [401, 'unauthorized\n', 'mirror-forbidden-403'],
-  [403, 'forbidden by policy\n', 'mirror-forbidden-403'],
+  [403, 'forbidden\n', 'mirror-forbidden-403'],
   [404, 'not found\n', 'mirror-not-found-404-410'],
   [410, 'gone\n', 'mirror-not-found-404-410'],
   [429, 'too many requests\n', 'mirror-rate-limited-429'],
@@ -50,7 +50,7 @@ export const http: readonly LabCase[] = [
   fault('http-403-catalogue', 'a mirror of the catalogue forbids this network', 'mirror-forbidden-403', 'goproxy.cn', {
     settings: 'GOPROXY=https://goproxy.cn,direct\n',
     fix: 'cures',
-    hosts: [host('goproxy.cn', modules({ faults: [{ status: 403, body: 'your network is blocked\n' }] }))],
+    hosts: [host('goproxy.cn', modules({ faults: [{ status: 403, body: 'forbidden\n' }] }))],
   }),
   fault('http-500-zip', 'only zips fail', 'mirror-server-error-5xx', mirror, {
     ...throughMirror,

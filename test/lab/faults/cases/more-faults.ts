@@ -33,6 +33,7 @@ export const moreFaults: readonly LabCase[] = [
   }),
   fault('some-module-403', 'one module of the project is not approved', 'mirror-forbidden-403', mirror, {
     ...throughMirror,
+    publicly: 'nothing',
     project: toml,
     hosts: [faulty({ path: '!burnt!sushi', status: 403, body: 'not approved\n' })],
   }),
