@@ -40,6 +40,17 @@ export interface Fault {
   stall?: 'before' | 'body';
   /** Tears the connection down: before any answer, or in the middle of the body. */
   reset?: 'before' | 'body';
+  /**
+   * HTTP/2 only: resets this one stream, before any answer or in the middle of the body, with the code `resetCode` (default 2,
+   * INTERNAL_ERROR; 8 is CANCEL, 7 REFUSED_STREAM). Over HTTP/1.1 as `reset`.
+   */
+  resetStream?: 'before' | 'body';
+  resetCode?: number;
+  /**
+   * HTTP/2 only: ends the connection by a GOAWAY. `after`: this request and those under way are still answered; `before`: neither this
+   * one nor any after it is looked at (not for the first of a connection: node:http2 can't say that it has seen none).
+   */
+  goaway?: 'before' | 'after';
   /** Ends the body after half of it, with a Content-Length that matches: nothing looks wrong but the content. */
   truncate?: boolean;
   /** Sends other content: `true` a well-formed zip, go.mod or checksum record that differs, or what the function makes of it. */

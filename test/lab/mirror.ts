@@ -7,6 +7,7 @@ import type { Certificate } from './certificates.ts';
 import { onCleanup } from './cleanup.ts';
 import { type Content, contentOf, type Files } from './content.ts';
 import { type Fault, FaultPlan, type Recorded, tampered } from './fault.ts';
+import { type ConnectionFault, relayTo } from './relay.ts';
 
 export interface MirrorOptions extends Files {
   /** Serves https, with HTTP/2 unless `http1` is set. */
@@ -23,6 +24,10 @@ export interface MirrorOptions extends Files {
   faults?: readonly Fault[];
   /** Hears of every request as it comes. */
   onRequest?: (request: Recorded) => void;
+  /** No Content-Length: only the end of a body tells that it is whole. */
+  unsized?: boolean;
+  /** What happens to whole connections. */
+  connectionFaults?: readonly ConnectionFault[];
   /** Default: a free one of 127.0.0.1. */
   port?: number;
   address?: string;
@@ -79,10 +84,12 @@ export async function labMirror(options: MirrorOptions = {}): Promise<LabMirror>
     socket.on('error', () => {}); // A client that goes away is no fault of the mirror.
     socket.once('close', () => open.delete(socket));
   });
-  server.listen(options.port ?? 0, options.address ?? '127.0.0.1');
+  server.listen(options.connectionFaults ? 0 : (options.port ?? 0), options.address ?? '127.0.0.1');
   await once(server, 'listening');
 
-  const { port, address } = server.address() as AddressInfo;
+  const { port: inner, address } = server.address() as AddressInfo;
+  const relay = options.connectionFaults && (await relayTo(inner, options.connectionFaults, options.port));
+  const port = relay?.port ?? inner;
   const host = `${address.includes(':') ? `[${address}]` : address}:${port}`;
   const close = onCleanup(() => {
     server.close();
@@ -142,6 +149,8 @@ async function answer(
   if (fault.delayMs) await sleep(fault.delayMs);
   if (fault.stall === 'before') return;
   if (fault.reset === 'before') return tearDown(request, response);
+  if (fault.resetStream === 'before') return resetStream(fault, request, response);
+  if (fault.goaway === 'before') return leave(response, -2);
 
   const content = refusal(options, request) ?? faulty(fault) ?? (await contentOf(options, recorded.path));
   let body = content.body;
@@ -155,20 +164,23 @@ async function answer(
 
   recorded.status = range ? 206 : content.status;
   response.writeHead(recorded.status, {
-    'content-length': String(body.length),
+    ...(options.unsized ? {} : { 'content-length': String(body.length) }),
     ...(range ? { 'content-range': `bytes ${range.from}-${range.to}/${total}` } : {}),
     ...content.headers,
     ...fault.headers,
   });
   if (request.method === 'HEAD') return void response.end();
   await send(fault, body, recorded, response);
+  if (fault.goaway === 'after') leave(response, 0);
   if (fault.reset === 'body') tearDown(request, response);
+  else if (fault.resetStream === 'body') resetStream(fault, request, response);
   else if (fault.stall !== 'body') response.end();
 }
 
 /** Sends the body, or the half of it that a stall or a reset lets through, at the fault's pace. */
 async function send(fault: Fault, body: Buffer, recorded: Recorded, response: ServerResponse): Promise<void> {
-  const end = fault.stall === 'body' || fault.reset === 'body' ? body.length >> 1 : body.length;
+  const isHalf = fault.stall === 'body' || fault.reset === 'body' || fault.resetStream === 'body';
+  const end = isHalf ? body.length >> 1 : body.length;
   const step = fault.bytesPerSecond ? Math.max(1, Math.round(fault.bytesPerSecond / 20)) : 64 * 1024;
   if (end === 0) response.flushHeaders?.();
   for (let at = 0; at < end && !response.destroyed; at += step) {
@@ -178,7 +190,7 @@ async function send(fault: Fault, body: Buffer, recorded: Recorded, response: Se
     if (fault.bytesPerSecond) await sleep((1000 * chunk.length) / fault.bytesPerSecond);
     else if (!flushed) await drained(response);
   }
-  if (fault.reset === 'body') await sleep(20); // What was written shall arrive before the connection goes.
+  if (fault.reset === 'body' || fault.resetStream === 'body') await sleep(20); // What was written shall arrive before the connection goes.
 }
 
 /** Waits until more can be written, or nobody is there to read it. */
@@ -220,6 +232,28 @@ function tearDown(request: IncomingMessage, response: ServerResponse | Http2Serv
   if ('stream' in response && response.stream) response.stream.session?.destroy();
   else if ('encrypted' in request.socket) request.socket.destroy();
   else request.socket.resetAndDestroy();
+}
+
+/** A RST_STREAM frame, and nothing before it: `close` of node:http2 would end the body first, as if it were whole. */
+function resetStream(
+  { resetCode = 2 }: Fault,
+  request: IncomingMessage,
+  response: ServerResponse | Http2ServerResponse,
+): void {
+  const stream = 'stream' in response ? response.stream : null;
+  if (!stream) {
+    tearDown(request, response);
+    return;
+  }
+  const symbol = Object.getOwnPropertySymbols(stream).find(({ description }) => description === 'kHandle');
+  (stream as unknown as Record<symbol, { rstStream(code: number): void } | undefined>)[symbol!]?.rstStream(resetCode);
+}
+
+/** GOAWAY: the last request that is answered is this one, or the one before it (`offset` -2). */
+function leave(response: ServerResponse | Http2ServerResponse, offset: number): void {
+  if (!('stream' in response) || !response.stream) return;
+  const { session, id = 0 } = response.stream;
+  session?.goaway(0, Math.max(0, id + offset));
 }
 
 const sleep = (milliseconds: number): Promise<void> => new Promise(wake => setTimeout(wake, milliseconds).unref());

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { Readable } from 'node:stream';
 import type { Dispatcher, Pool } from 'undici';
+import { type Arriving, arriving } from './arriving.ts';
 import { basic, withoutLogin } from './credentials.ts';
 import { type Incoming, oneEach, type RequestLine } from './incoming.ts';
 import type { ProxyChoice } from './proxy-env.ts';
@@ -83,7 +83,7 @@ function send(
   return new Promise((resolve, reject) => {
     let sentAt = performance.now();
     let controller: Dispatcher.DispatchController | null = null;
-    let body: Readable | null = null;
+    let incoming: Arriving | null = null;
     const abort = (): void => {
       const reason = new Error('aborted');
       reject(reason);
@@ -101,26 +101,23 @@ function send(
       },
       onResponseStart: (started, status, headers, statusText = '') => {
         if (status < 200) return;
-        body = new Readable({
-          read: () => started.resume(),
-          destroy: (error, done) => {
-            started.abort(error ?? new Error('closed'));
-            done(error);
-          },
+        incoming = arriving({
+          pause: () => started.pause(),
+          resume: () => started.resume(),
+          abort: error => started.abort(error),
         });
+        const { body } = incoming;
         const answer = { status, statusText, headers: oneEach(headers), body, protocol: 'HTTP/1.1' as const };
         resolve({ ...answer, sentAt, headAt: performance.now() });
       },
-      onResponseData: (started, chunk) => {
-        if (!body?.push(chunk)) started.pause();
-      },
+      onResponseData: (_, chunk) => incoming?.push(chunk),
       onResponseEnd: () => {
         ended();
-        body?.push(null);
+        incoming?.end();
       },
       onResponseError: (_, error) => {
         ended();
-        if (body) body.destroy(error);
+        if (incoming) incoming.fail(error);
         else reject(error);
       },
     });

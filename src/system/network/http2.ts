@@ -1,5 +1,6 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
 import type { Socket } from 'node:net';
+import { type Arriving, arriving } from './arriving.ts';
 import { type Incoming, oneEach, type RequestLine } from './incoming.ts';
 import { UnheardRequest } from './request-failure.ts';
 
@@ -81,17 +82,26 @@ function send(
       reject(new UnheardRequest('the connection was closed before the request'));
       return;
     }
-    failWhereCut(stream);
+    const isCut = watchEnd(stream);
     const abort = (): void => stream.close(constants.NGHTTP2_CANCEL);
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
+    let incoming: Arriving | null = null;
     stream.once('response', head => {
       const { ':status': status = 0, ...rest } = head;
-      const named = oneEach(rest);
-      const answer = { status, statusText: '', headers: named, body: stream, protocol: 'HTTP/2.0' as const };
+      incoming = arriving({
+        pause: () => stream.pause(),
+        resume: () => stream.resume(),
+        abort: () => stream.close(constants.NGHTTP2_CANCEL),
+      });
+      const { body } = incoming;
+      const answer = { status, statusText: '', headers: oneEach(rest), body, protocol: 'HTTP/2.0' as const };
       resolve({ ...answer, sentAt, headAt: performance.now() });
+      stream.on('data', incoming.push);
+      stream.once('end', () => (isCut() ? incoming?.fail(new Error('unexpected EOF')) : incoming?.end()));
     });
     const fail = (error: Error): void => {
+      incoming?.fail(error);
       // The server says that it has not looked at the request (RFC 9113, 8.7).
       const isUnheard = stream.rstCode === constants.NGHTTP2_REFUSED_STREAM || (stream.id ?? 0) > lastHeard();
       reject(isUnheard && !signal.aborted ? new UnheardRequest(error.message) : error);
@@ -106,19 +116,15 @@ function send(
 }
 
 /**
- * Makes a body fail that ends without END_STREAM. Node ends a body that was reset with CANCEL or with no error, or whose connection
- * is gone, as if it were whole: the stream is marked as closed then before its end is pushed, and not yet where END_STREAM came.
+ * Tells whether a stream ended without END_STREAM. Node ends one that was reset with CANCEL or with no error, or whose connection is
+ * gone, as if it were whole: it is marked as closed then before its end is pushed, and not yet where END_STREAM came.
  */
-function failWhereCut(stream: ClientHttp2Stream): void {
+function watchEnd(stream: ClientHttp2Stream): () => boolean {
   const push = stream.push.bind(stream);
-  let isWhole = false;
+  let isWhole: boolean | null = null;
   stream.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
-    if (chunk !== null || isWhole) return push(chunk, encoding);
-    if (stream.closed) {
-      stream.destroy(new Error('unexpected EOF'));
-      return false;
-    }
-    isWhole = true;
-    return push(null);
+    if (chunk === null) isWhole ??= !stream.closed;
+    return push(chunk, encoding);
   };
+  return () => isWhole === false;
 }
