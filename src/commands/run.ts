@@ -18,10 +18,7 @@ interface RunOptions {
 /** Runs one command with other settings, nothing written. Ends as the command ends. */
 export const run: Command<RunOptions> = async ({ context, out, t, name, args, options, passthrough }) => {
   // Without `--` the flags of the command would be read as ours.
-  if (args.length > 0) {
-    const meant = [...args, ...(passthrough ? ['--', ...passthrough] : [])];
-    throw new CliError('relay.needs-dashes', { command: meant.join(' ') });
-  }
+  if (args.length > 0) throw new CliError('relay.needs-dashes');
   const [command, ...rest] = passthrough ?? [];
   if (command === undefined) throw new CliError('relay.no-command');
   const facts = await readGoFacts(context);

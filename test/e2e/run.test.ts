@@ -104,15 +104,15 @@ describe('run', () => {
   });
 
   it.each([
-    { command: ['echo', 'hi'], hint: 'go-mirror run -- echo hi' },
-    { command: ['echo', '-v', 'hi'], hint: 'go-mirror run --' },
-    { command: ['go', 'mod', 'download', '--', '-x'], hint: 'go-mirror run -- go mod download -- -x' },
-    { command: ['--mirror', 'aliyun', 'go', 'env'], hint: 'go-mirror run -- go env' },
-  ])('runs nothing of $command without --', async ({ command, hint }) => {
+    { command: ['echo', 'hi'] },
+    { command: ['echo', '-v', 'hi'] },
+    { command: ['go', 'mod', 'download', '--', '-x'] },
+    { command: ['--mirror', 'aliyun', 'go', 'env'] },
+  ])('runs nothing of $command without --', async ({ command }) => {
     const box = await machine();
     const { stdout, stderr, exitCode } = await box.run(['run', ...command]);
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
-    expect(stderr).toContain(hint);
+    expect(stderr).toContain('go-mirror run [--mirror NAME] -- COMMAND [ARGUMENTS]');
   });
 
   it('hands signals on, and leaves nothing when the command is killed', async () => {

@@ -3,7 +3,7 @@ export default {
   'relay.no-project.hint': 'go into the project’s folder, or name modules: go-mirror pull golang.org/x/text@v0.14.0',
   'relay.no-command': 'no command to run',
   'relay.needs-dashes': 'the command must stand behind --, so that its flags are not taken for go-mirror’s',
-  'relay.needs-dashes.hint': 'go-mirror run -- {command}',
+  'relay.needs-dashes.hint': 'go-mirror run [--mirror NAME] -- COMMAND [ARGUMENTS]',
   'relay.no-command.hint': 'put it behind --: go-mirror run --mirror aliyun -- go build ./...',
   'relay.not-found': '{command}: command not found',
   'relay.not-executable': '{command}: cannot be executed ({detail})',

@@ -5,7 +5,7 @@ export default {
   'relay.no-project.hint': '请进入项目目录，或指定模块：go-mirror pull golang.org/x/text@v0.14.0',
   'relay.no-command': '没有指定要运行的命令',
   'relay.needs-dashes': '命令必须写在 -- 之后，以免它的选项被当作 go-mirror 的选项',
-  'relay.needs-dashes.hint': 'go-mirror run -- {command}',
+  'relay.needs-dashes.hint': 'go-mirror run [--mirror NAME] -- 命令 [参数]',
   'relay.no-command.hint': '请写在 -- 之后：go-mirror run --mirror aliyun -- go build ./...',
   'relay.not-found': '{command}：找不到该命令',
   'relay.not-executable': '{command}：无法执行（{detail}）',
