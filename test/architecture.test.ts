@@ -12,8 +12,7 @@ const vocabulary = ['causes', 'version'];
 const ground = [...vocabulary, 'system'];
 const protocol = [...ground, 'go', 'modproxy'];
 const places = [...protocol, 'project', 'mirrors'];
-const work = [...places, 'probe'];
-const domain = [...work, 'trial', 'explain', 'changes', 'relay', 'doctor'];
+const domain = [...places, 'probe', 'trial', 'explain', 'changes', 'relay', 'doctor'];
 
 /** The rooms from the ground up, and what each may import besides itself. Types count as much as values. */
 const below: Readonly<Record<string, readonly string[]>> = {
@@ -23,14 +22,14 @@ const below: Readonly<Record<string, readonly string[]>> = {
   messages: ground,
   go: ground,
   modproxy: [...ground, 'go'],
-  project: protocol,
-  mirrors: [...protocol, 'project'],
+  project: [...ground, 'go'],
+  mirrors: [...ground, 'go', 'project'],
   probe: places,
-  trial: [...places, 'changes'],
-  explain: work,
-  changes: work,
-  relay: work,
-  doctor: [...work, 'trial', 'explain', 'changes', 'relay'],
+  trial: [...protocol, 'project'],
+  explain: [...ground, 'go', 'probe'],
+  changes: [...ground, 'go', 'mirrors'],
+  relay: places,
+  doctor: [...places, 'probe', 'trial', 'explain', 'changes'],
   report: [...domain, 'messages'],
   commands: [...domain, 'messages', 'report'],
   'usage-error': ['messages'],

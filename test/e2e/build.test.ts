@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ended } from '../lab/process.ts';
@@ -29,7 +29,9 @@ beforeAll(async () => {
 async function build(): Promise<string> {
   const version = `9.9.${builds++}`;
   const manifest = join(copy, 'package.json');
-  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(/"version": ".*"/, `"version": "${version}"`));
+  const text = (await readFile(manifest, 'utf8')).replace(/"version": ".*"/, `"version": "${version}"`);
+  await writeFile(`${manifest}.new`, text);
+  await rename(`${manifest}.new`, manifest); // Node.js reads it at each start.
   const { exitCode, stdout, stderr } = await box.exec('npm', ['run', '--silent', 'build'], {
     cwd: copy,
     env: { PATH: `${join(process.execPath, '..')}:${box.env.PATH}` },
