@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LabMirror, labMirror } from '../lab/mirror.ts';
 import { moduleTree } from '../lab/modules.ts';
+import { privateDatabase } from '../lab/private-sumdb.ts';
 import { type Sandbox, sandbox } from '../lab/sandbox.ts';
 import { sumdbReplica } from '../lab/sumdb.ts';
 
@@ -12,6 +13,10 @@ vi.setConfig({ testTimeout: 240_000 });
 
 /** Nothing listens there. */
 const refusing = 'http://127.0.0.1:1';
+const quoteSums = [
+  'rsc.io/quote v1.5.2 h1:w5fcysjrx7yqtD/aO+QwRjYZOKnaM9Uh2b40tElTs3Y=',
+  'rsc.io/quote v1.5.2/go.mod h1:LzX7hefJvL54yjefDEDHNONDjII0t9xZLPXsUe+TKr0=',
+];
 let box: Sandbox;
 let good: LabMirror;
 let settingsFile: string;
@@ -220,6 +225,24 @@ describe('doctor --fix', () => {
     await writeFile(settingsFile, `${await inFile()}GOPRIVATE=rsc.io\nGO111MODULE=off\n`);
     const { stdout } = await doctor('--dry-run', '--json');
     expect(JSON.parse(stdout).planned.changes).toEqual([{ key: 'GO111MODULE', from: 'off', to: null }]);
+  });
+
+  it.each([
+    ['proves the database of a company, and leaves it alone', true],
+    ['leaves it alone also where somebody else signs for it', false],
+  ])('%s', async (_, isRight) => {
+    const records = { 'rsc.io/quote@v1.5.2': quoteSums };
+    const [own, other] = [privateDatabase('sum.corp.test', records), privateDatabase('sum.corp.test', records)];
+    const tree = `/${own.name}`;
+    const served = await labMirror({ files: {}, sumdb: isRight ? own : other });
+    await writeFile(settingsFile, `GOPROXY=${good.url}\nGOSUMDB=${own.verifier} ${served.url}/sumdb${tree}\n`);
+    const before = await inFile();
+    const { stdout, exitCode } = await doctor('--fix', '--yes', '--json');
+    const failing = JSON.parse(stdout).findings.filter(({ status }: { status: string }) => status === 'fail');
+    const causes = new Set(failing.map(({ cause }: { cause: string }) => cause));
+    expect(causes).toEqual(new Set(isRight ? [] : ['sumdb-bad-response']));
+    expect(exitCode).toBe(isRight ? 0 : 1);
+    expect(await inFile()).toBe(before);
   });
 
   it('shows no command with a masked password in it', async () => {

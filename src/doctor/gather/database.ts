@@ -1,6 +1,8 @@
 import type { ParsedGosumdb } from '../../go/gosumdb.ts';
 import { knownDatabase } from '../../go/gosumdb.ts';
+import { parseVerifierKey } from '../../go/verifier-key.ts';
 import { faultOf } from '../../modproxy/fault.ts';
+import { readTree } from '../../modproxy/records.ts';
 import { proveDatabase } from '../../probe/database.ts';
 import { openMirror } from '../../probe/mirror-client.ts';
 import { pinnedModule } from '../../probe/pinned.ts';
@@ -19,7 +21,7 @@ export async function gatherDatabase(
   return askDatabase(network, gosumdb, gosumdb.url ?? `https://${gosumdb.name}`, deadline);
 }
 
-/** Whether a database answers at this base URL, the well-known one with records that verify. */
+/** Whether a database answers at this base URL with what verifies: the well-known one with a record, another one with its tree. */
 async function askDatabase(
   network: Network,
   database: { name: string; key: string },
@@ -34,9 +36,12 @@ async function askDatabase(
   const client = openMirror(network, base, deadline);
   try {
     if (database.name !== knownDatabase.name) {
-      const { status } = await client.ask('GET', 'latest');
-      const ok = status === 200;
-      return { target, base, ok, cause: ok ? null : 'sumdb-unreachable', detail: `${status}` };
+      const { status, body } = await client.ask('GET', 'latest');
+      if (status !== 200) return { target, base, ok: false, cause: 'sumdb-unreachable', detail: `${status}` };
+      const key = parseVerifierKey(database.key);
+      const ok = typeof key !== 'string' && readTree(body, key) !== null;
+      const detail = ok ? '' : `latest: not signed by ${database.name}`;
+      return { target, base, ok, cause: ok ? null : 'sumdb-bad-response', detail };
     }
     const { verified, cause, detail } = await proveDatabase(client, database, pinnedModule, '');
     return { target, base, ok: verified, cause, detail };
