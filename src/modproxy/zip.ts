@@ -4,7 +4,7 @@ import { ZipError } from './zip-error.ts';
 import { localHeaderSize, readHeader, type ZipEntry } from './zip-header.ts';
 
 /** Go's own limit, for a zip and for all that is in it together: `MaxZipFile` (x/mod/zip, cmd/go/internal/modfetch/codehost). */
-export const largestZip = 500 * 1024 * 1024;
+const largestZip = 500 * 1024 * 1024;
 
 /** A list of files this long is no module's: 200,000 of them and more. Go knows no limit. */
 const largestDirectory = 32 * 1024 * 1024;

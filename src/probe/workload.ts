@@ -18,7 +18,7 @@ export interface Workload {
 }
 
 /** The pull that stands for all others outside a project; docs/latency-score.md says what it is made of. */
-export const referenceSet = { modules: 100, zips: 100, goMods: 180, bytes: 35_000_000 };
+const referenceSet = { modules: 100, zips: 100, goMods: 180, bytes: 35_000_000 };
 
 /** The pull of the project on an empty module cache, its private modules left out; the reference set without a project. */
 export function workloadOf(context: Context, project: Project | null, settings: Settings | null): Workload {

@@ -41,7 +41,7 @@ const largeFamilies: readonly [RegExp, number][] = [
 ];
 
 /** About how large the zip of a module will be, from its path alone. */
-export function expectedZipBytes(path: string): number {
+function expectedZipBytes(path: string): number {
   return largeFamilies.find(([family]) => family.test(path))?.[1] ?? usualBytes;
 }
 

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { database } from './database.ts';
 import { goFlags } from './go-flags.ts';
+import { goFolders } from './go-folders.ts';
 import { goInstalled } from './go-installed.ts';
 import { goproxyValue } from './goproxy-value.ts';
 import { gosumdbValue } from './gosumdb-value.ts';
@@ -12,7 +13,6 @@ import { moduleMode } from './module-mode.ts';
 import { modulePaths } from './module-paths.ts';
 import { origins } from './origins.ts';
 import { patterns } from './patterns.ts';
-import { places } from './places.ts';
 import { privateNames } from './private-names.ts';
 import { project } from './project.ts';
 import { pull } from './pull.ts';
@@ -22,7 +22,7 @@ import { toolchain } from './toolchain.ts';
 /** Every check, in the order in which go would come by what it looks at. */
 export const checks: readonly Check[] = [
   goInstalled,
-  places,
+  goFolders,
   goFlags,
   toolchain,
   settingsFile,

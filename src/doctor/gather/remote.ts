@@ -10,7 +10,7 @@ import type { Containment } from '../contain.ts';
 import { databaseWay } from '../database-way.ts';
 import type { DatabaseFacts, DoctorFacts, Trial } from '../facts.ts';
 import { hasGatekeeper } from '../places.ts';
-import { chooseSets } from './choose.ts';
+import { chooseSets } from './chosen-trials.ts';
 import { gatherDatabase } from './database.ts';
 import { tryHidden } from './hidden.ts';
 import type { Base, Purpose } from './local.ts';

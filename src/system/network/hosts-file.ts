@@ -14,7 +14,7 @@ export async function hostsFileAddresses(context: Context, host: string): Promis
 }
 
 /** The same, from the text of a hosts file. */
-export function addressesIn(text: string, host: string): string[] {
+function addressesIn(text: string, host: string): string[] {
   const name = host.toLowerCase().replace(/\.$/, '');
   const found: string[] = [];
   for (const line of text.split(/\r?\n/)) {

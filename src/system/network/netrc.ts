@@ -10,7 +10,7 @@ export interface NetrcLogin {
 }
 
 /** The path that go reads: `$NETRC`, else `~/.netrc`, on Windows `~\_netrc` where it exists (cmd/go/internal/auth/netrc.go). */
-export function netrcPath(context: Context): string | null {
+function netrcPath(context: Context): string | null {
   if (context.env.NETRC) return context.env.NETRC;
   const home = homeFolder(context);
   if (!home) return null;

@@ -78,7 +78,7 @@ function isUserInfo(text: string): boolean {
 const isAddressOrName = (host: string): boolean => !host.startsWith('[') || isIP(host.slice(1, -1)) === 6;
 
 /** Whether an address is one of this machine's own: 127.0.0.0/8 or ::1. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return /^127\./.test(host) ? isIPv4(host) : host === '::1' || /^::ffff:(127\.|7f)/.test(host);
 }
 

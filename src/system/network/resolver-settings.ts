@@ -26,7 +26,7 @@ export async function readResolverSettings({ platform }: Context): Promise<Resol
 }
 
 /** The last `search` or `domain` line counts, as in resolv.conf(5). */
-export function parseResolvConf(text: string): Pick<ResolverSettings, 'search' | 'ndots'> {
+function parseResolvConf(text: string): Pick<ResolverSettings, 'search' | 'ndots'> {
   let search: string[] = [];
   let ndots = 1;
   for (const line of text.split('\n')) {

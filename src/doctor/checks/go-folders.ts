@@ -3,8 +3,8 @@ import type { Check } from '../check.ts';
 import { type Finding, note, problem } from '../finding.ts';
 
 /** Where go keeps things: folders that it refuses, and whether anything could be tried in a temporary one. */
-export const places: Check = {
-  id: 'places',
+export const goFolders: Check = {
+  id: 'go-folders',
   group: 'go',
   applies: ({ misplaced, notTried, go }) => misplaced !== null || (notTried !== null && go.toolchain !== null),
   run: ({ misplaced, notTried, env, platform, settings }) => {
