@@ -6,6 +6,7 @@ import { worded } from '../system/file-error.ts';
 import { type LockOptions, withLock } from '../system/lock.ts';
 import { withPlaceholders } from '../system/secrets.ts';
 import { type ChangeOutcome, effectOf } from './change-settings.ts';
+import { goCommands } from './go-commands.ts';
 import { type HistoryEntry, inForce, restored, stateFolder } from './history.ts';
 import { repair } from './leftovers.ts';
 import type { Change } from './plan.ts';
@@ -67,16 +68,7 @@ async function lastUnedited(folder: string, file: string, only?: number): Promis
 }
 
 /** The commands that take back the keys of a change, and leave alone what another hand has changed since. */
-function byHand(entry: HistoryEntry): string {
-  const changes = backwards(entry);
-  const set = changes.flatMap(({ key, to }) => (to === null ? [] : [`'${key}=${to.replaceAll("'", "'\\''")}'`]));
-  const unset = changes.flatMap(({ key, to }) => (to === null ? [key] : []));
-  const commands = [
-    set.length > 0 ? `go env -w ${set.join(' ')}` : '',
-    unset.length > 0 ? `go env -u ${unset.join(' ')}` : '',
-  ];
-  return withPlaceholders(commands.filter(Boolean).join(' && '));
-}
+const byHand = (entry: HistoryEntry): string => withPlaceholders(goCommands(backwards(entry)).join(' && '));
 
 const backwards = ({ changes }: HistoryEntry): Change[] =>
   changes.map(({ key, from, to }) => ({ key, from: to, to: from }));

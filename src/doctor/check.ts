@@ -13,7 +13,7 @@ export const groups = [
   'private',
   'project',
 ] as const;
-export type Group = (typeof groups)[number];
+type Group = (typeof groups)[number];
 
 /** One question about the facts. Checks look nothing up themselves, so each is a pure function. */
 export interface Check {

@@ -2,7 +2,7 @@ import type { ParsedGoproxy, ProxyEntry } from '../go/goproxy.ts';
 import type { MirrorProbe } from '../probe/result.ts';
 
 /** Where go ends up when it looks for the way to the checksum database through the proxies. */
-export type DatabaseWay =
+type DatabaseWay =
   /** This mirror says that it passes the database through: nobody else is asked then. */
   | { kind: 'mirror'; entry: ProxyEntry; probe: MirrorProbe }
   /** This mirror refuses or fails at the question, and go stops there. `status`: what it answered, or null. */

@@ -7,7 +7,7 @@ import { type FixPlan, planFixes } from './fix/plan.ts';
 import { provePull } from './prove-pull.ts';
 import { type DoctorReport, reportOn } from './report.ts';
 
-export interface DiagnoseOptions extends ExamineOptions {
+interface DiagnoseOptions extends ExamineOptions {
   /** Told the bytes of a real download of all that is needed; null: only a few modules are tried. */
   pull: ((bytes: number) => void) | null;
   /** `performance.now()` at which the run began. */

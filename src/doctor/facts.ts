@@ -112,7 +112,7 @@ export interface DatabaseFacts {
   detail: string;
 }
 
-export interface NetworkFacts {
+interface NetworkFacts {
   nameservers: string[];
   /** False: there is no interface besides loopback with an address and a default route. Null: unknown. */
   online: boolean | null;

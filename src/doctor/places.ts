@@ -2,13 +2,16 @@ import { parseGoproxy } from '../go/goproxy.ts';
 import { repairGoproxy } from '../go/repair-goproxy.ts';
 import { findByUrl } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
-import { type Trust, trustOf } from '../mirrors/trust.ts';
+import { isPublicMirror, type Trust, trustOf } from '../mirrors/trust.ts';
 import type { DoctorFacts } from './facts.ts';
 
 type Known = readonly Mirror[];
 
 /** What the entry of a GOPROXY value is. */
 export const trustIn = (known: Known, url: string): Trust => trustOf(findByUrl(known, url), url);
+
+/** Whether it serves everybody, in whatever state it is: such a place hears no name that is private. */
+export const isOpen = (known: Known, url: string): boolean => isPublicMirror(findByUrl(known, url), url);
 
 /** The mirror to use in place of one that is gone or never was (`useInstead` of the catalogue); null for any other URL. */
 export function insteadOf(known: Known, url: string): Mirror | null {

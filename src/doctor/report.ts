@@ -27,7 +27,7 @@ export interface Fixed {
 }
 
 /** What a fix would do, decided on by trying. */
-export interface PlannedFix {
+interface PlannedFix {
   changes: readonly Change[];
   /** Paths of the module cache. */
   remove: readonly string[];

@@ -4,7 +4,7 @@ import { offered } from './all.ts';
 import { findByUrl } from './find.ts';
 import type { Mirror } from './mirror.ts';
 import { resolveMirror, shortName } from './resolve.ts';
-import { type Place, trustOf } from './trust.ts';
+import { isPublicMirror, type Place, trustOf } from './trust.ts';
 
 /** A mirror to probe. */
 export interface ProbeTarget extends Place {
@@ -22,7 +22,7 @@ export function targetsInEffect(mirrors: readonly Mirror[], goproxy: string): Pr
   return urls.map(url => {
     const mirror = findByUrl(mirrors, url);
     const name = mirror?.name ?? (list.ok ? shortName(url) : url);
-    return { name, url, counts: true, inEffect: true, trust: trustOf(mirror, url) };
+    return { name, url, counts: true, inEffect: true, trust: trustOf(mirror, url), open: isPublicMirror(mirror, url) };
   });
 }
 

@@ -15,6 +15,8 @@ export interface Place {
   trust: Trust;
   /** GOPROXY names it, so go tells it every name that no pattern keeps from proxies. */
   inEffect: boolean;
+  /** It serves everybody although nobody may stand in for it: a mirror of the catalogue that is unreliable or gone. */
+  open?: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export function trustOf(mirror: Mirror | null, url: string): Trust {
  * hears what go tells it, which it does only where GOPROXY names it.
  */
 export function mayHear(
-  { trust, inEffect }: Place,
+  { trust, inEffect, open = false }: Place,
   settings: Pick<Settings, 'values'> | null,
   module: string,
 ): boolean {
@@ -51,7 +53,7 @@ export function mayHear(
     settings === null ? null : matchingPattern(settings.values[name].value, module);
   const matches = (name: 'GONOPROXY' | 'GOPRIVATE'): boolean => patternIn(name) !== null;
   if (matches('GONOPROXY')) return false;
-  if (trust === 'gatekeeper' && inEffect) return true;
+  if (trust === 'gatekeeper' && inEffect && !open) return true;
   // `GONOSUMDB=*` switches the database off: it says of no module that it is private.
   return !looksPrivate(module) && !matches('GOPRIVATE') && [null, '*'].includes(patternIn('GONOSUMDB'));
 }

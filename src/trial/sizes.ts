@@ -6,7 +6,7 @@ import type { Deadline } from '../system/network/deadline.ts';
 import { openSession } from '../system/network/session.ts';
 
 /** What a mirror says to HEAD for a zip. `bytes`: its size, or null where it does not say. */
-export interface ZipAnswer {
+interface ZipAnswer {
   status: number;
   bytes: number | null;
 }

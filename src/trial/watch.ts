@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export interface WatchOptions {
+interface WatchOptions {
   /** Called at each growth with all the bytes there are. */
   onGrowth: (bytes: number) => void;
   /** Called again and again with the time since the last growth, milliseconds. */

@@ -2,7 +2,7 @@ import type { Remark } from '../../go/judge-settings.ts';
 import type { Check } from '../check.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { type Finding, ofRemark } from '../finding.ts';
-import { fetchesThroughProxy } from '../needs.ts';
+import { fetchesThroughProxy, pullWorks } from '../needs.ts';
 
 /** GOPROXY: whether go can read it, whether it forbids every download, and what else the judge says of it. */
 export const goproxyValue: Check = {
@@ -18,7 +18,9 @@ export const goproxyValue: Check = {
 function judge(remark: Remark, facts: DoctorFacts): Finding {
   const status = fetchesThroughProxy(facts) ? 'fail' : 'warn';
   if (remark.code === 'proxy-off') return ofRemark(remark, status, 'goproxy-off');
-  const isRefused = remark.level === 'fail' || (remark.code === 'value-meant' && isGarbled(facts));
+  // Behind a pipe go goes past what it cannot ask.
+  const isNowhere = remark.code === 'no-host' && !pullWorks(facts);
+  const isRefused = remark.level === 'fail' || isNowhere || (remark.code === 'value-meant' && isGarbled(facts));
   return isRefused ? ofRemark(remark, status, 'goproxy-malformed') : ofRemark(remark, 'warn');
 }
 

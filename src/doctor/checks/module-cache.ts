@@ -1,6 +1,6 @@
+import { plainShellWord } from '../../system/shell-word.ts';
 import type { Check } from '../check.ts';
 import { note, problem } from '../finding.ts';
-import { quoted } from '../quoted.ts';
 
 /** A module in the cache takes its zip and what is unpacked from it. */
 const unpackedFactor = 5;
@@ -27,7 +27,7 @@ export const moduleCache: Check = {
       findings.push(problem(needed ? 'fail' : 'warn', 'modcache-permission', file, details));
     }
     if (badTree) {
-      const commands = [`rm ${quoted(badTree)}`];
+      const commands = [`rm ${plainShellWord(badTree)}`];
       findings.push(problem('fail', 'sumdb-bad-response', badTree, { code: 'bad-tree', commands }));
     }
     if (refused) {

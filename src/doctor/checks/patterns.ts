@@ -3,7 +3,7 @@ import { matchingPattern } from '../../go/patterns.ts';
 import type { Check } from '../check.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { type Finding, ofRemark } from '../finding.ts';
-import { trustIn } from '../places.ts';
+import { isOpen } from '../places.ts';
 import { unsetting } from '../unsetting.ts';
 
 const variables = new Set(['GOPRIVATE', 'GONOPROXY', 'GONOSUMDB', 'GOINSECURE']);
@@ -31,10 +31,10 @@ function undone(remark: Remark, facts: DoctorFacts): Finding[] {
   const { GOPRIVATE } = settings.values;
   const sent = needs.find(({ path, direct }) => !direct && matchingPattern(GOPRIVATE.value, path) !== null);
   const entries = goproxy.ok ? goproxy.entries : [];
-  const isOpen = (url: string | null): boolean => url !== null && trustIn(known, url) === 'public';
-  if (!sent || !entries.some(({ url }) => isOpen(url))) return [];
+  const serves = (url: string | null): boolean => url !== null && isOpen(known, url);
+  if (!sent || !entries.some(({ url }) => serves(url))) return [];
   // Public mirrors do not have it, and nothing stands behind them that has.
-  const lost = entries.every(({ kind, url }) => kind === 'off' || isOpen(url));
+  const lost = entries.every(({ kind, url }) => kind === 'off' || serves(url));
   const status = lost && !sent.cached ? 'fail' : 'warn';
   const details = { commands: [unsetting('GONOPROXY', facts)], about: { module: sent.path } };
   return [ofRemark(remark, status, lost ? 'mirror-not-found-404-410' : null, details)];

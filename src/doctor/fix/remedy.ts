@@ -1,10 +1,11 @@
+import { goCommands } from '../../changes/go-commands.ts';
 import type { Change, Wanted } from '../../changes/plan.ts';
 import { unsetCommand } from '../../explain/machine.ts';
 import type { SettingName, Settings } from '../../go/settings.ts';
 import { maskValue } from '../../system/secrets.ts';
+import { plainShellWord } from '../../system/shell-word.ts';
 import type { DoctorFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
-import { quoted } from '../quoted.ts';
 
 /** What helps against one finding. */
 export interface Remedy {
@@ -44,17 +45,13 @@ export function changesFrom(wanted: Wanted, { values }: Pick<Settings, 'values'>
 function commandsFor(finding: Finding, changes: readonly Change[], { mirrors }: DoctorFacts): string[] {
   const [change] = changes;
   const named = mirrors.find(({ url }) => change!.to === `${url},direct`);
-  if (changes.length === 1 && change!.key === 'GOPROXY' && named) return [`go-mirror use ${quoted(named.name)}`];
+  if (changes.length === 1 && change!.key === 'GOPROXY' && named)
+    return [`go-mirror use ${plainShellWord(named.name)}`];
   const { pattern } = finding.args;
   if (changes.length === 1 && change!.key === 'GOPRIVATE' && finding.code === 'sumdb-private-module') {
-    return [`go-mirror private add ${quoted(String(pattern))}`];
+    return [`go-mirror private add ${plainShellWord(String(pattern))}`];
   }
   // A command with a password in it could not be shown: the fix keeps it where it is.
   if (changes.some(({ to }) => to !== null && maskValue(to) !== to)) return ['go-mirror doctor --fix'];
-  const set = changes.filter(({ to }) => to !== null).map(({ key, to }) => quoted(`${key}=${to}`));
-  const unset = changes.filter(({ to }) => to === null).map(({ key }) => key);
-  return [
-    ...(set.length > 0 ? [`go env -w ${set.join(' ')}`] : []),
-    ...(unset.length > 0 ? [`go env -u ${unset.join(' ')}`] : []),
-  ];
+  return goCommands(changes);
 }

@@ -21,7 +21,7 @@ import { sortNeeds } from './trial-sets.ts';
 import { runTrials } from './trials.ts';
 import { firstVerdicts } from './verdicts.ts';
 
-export interface RemoteOptions {
+interface RemoteOptions {
   targets: readonly ProbeTarget[];
   scratch: string | null;
   contain: Containment;

@@ -4,7 +4,7 @@ import type { Settings } from '../../go/settings.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { mayHear } from '../../mirrors/trust.ts';
 import type { Need } from '../facts.ts';
-import { trustIn } from '../places.ts';
+import { isOpen } from '../places.ts';
 
 /** Modules to download together, and the variables to do that with. */
 export interface TrialSet {
@@ -50,7 +50,7 @@ export function sortNeeds(needs: readonly Need[], scene: Scene): Sorted {
 
 function quietly(need: Need, scene: Scene): TrialSet[] {
   const entries = scene.goproxy.ok ? scene.goproxy.entries : [];
-  const isPublic = ({ url }: ProxyEntry): boolean => url !== null && trustIn(scene.known, url) === 'public';
+  const isPublic = ({ url }: ProxyEntry): boolean => url !== null && isOpen(scene.known, url);
   const cut = entries.findIndex(isPublic);
   if (cut < 0) return [{ needs: [need], variables: unseen(need, scene) }];
   const [before, behind] = [entries.slice(0, cut), entries.slice(cut)];

@@ -1,7 +1,7 @@
 import type { MirrorProbe } from '../../probe/result.ts';
 
 /** The verdicts on some mirrors, for those who need no more than that of them. */
-export interface FirstVerdicts {
+interface FirstVerdicts {
   /** By URL, as soon as each is known, or when the probes have ended. */
   readonly all: Promise<ReadonlyMap<string, MirrorProbe>>;
   note(probe: MirrorProbe): void;
