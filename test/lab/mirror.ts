@@ -249,11 +249,16 @@ function resetStream(
   (stream as unknown as Record<symbol, { rstStream(code: number): void } | undefined>)[symbol!]?.rstStream(resetCode);
 }
 
+const left = new WeakSet<object>();
+
 /** GOAWAY: the last request that is answered is this one, or the one before it (`offset` -2). */
 function leave(response: ServerResponse | Http2ServerResponse, offset: number): void {
   if (!('stream' in response) || !response.stream) return;
   const { session, id = 0 } = response.stream;
-  session?.goaway(0, Math.max(0, id + offset));
+  // Once: a later one must not name a later request.
+  if (!session || left.has(session)) return;
+  left.add(session);
+  session.goaway(0, Math.max(0, id + offset));
 }
 
 const sleep = (milliseconds: number): Promise<void> => new Promise(wake => setTimeout(wake, milliseconds).unref());

@@ -74,20 +74,24 @@ function readAnswer(
       timers.forEach(clearTimeout);
       deadline.signal.removeEventListener('abort', late);
     };
+    const drop = (): void => {
+      controller.abort();
+      incoming?.body.destroy();
+    };
     const finish = ({ sentAt, headAt, body: _, ...head }: Incoming, cut: boolean): void => {
       if (isSettled) return;
       settle();
       const body = Buffer.concat(chunks);
       const totalMs = performance.now() - sentAt;
       resolve({ ...head, body, cut, firstByteMs: headAt - sentAt, totalMs, arrivals });
-      if (cut) controller.abort();
+      if (cut) drop();
     };
     const fail = (error: unknown): void => {
       if (isSettled) return;
       settle();
       const isUnheard = error instanceof UnheardRequest;
       reject(isUnheard ? error : requestFailure(error, target, { method, started: incoming !== null, bytes }));
-      controller.abort();
+      drop();
     };
     const late = (): void => {
       // While connecting, the stage that hangs says so itself.

@@ -2,9 +2,11 @@ import type { Socket } from 'node:net';
 import type { Dispatcher, Pool } from 'undici';
 import { type Arriving, arriving } from './arriving.ts';
 import { basic, withoutLogin } from './credentials.ts';
+import { codeOf, NetworkFailure, wordsOf } from './failure.ts';
 import { type Incoming, oneEach, type RequestLine } from './incoming.ts';
 import type { ProxyChoice } from './proxy-env.ts';
 import { UnheardRequest } from './request-failure.ts';
+import { openTurns } from './turns.ts';
 
 /** Go takes ten times as much; no mirror needs it. */
 const headerBytes = 1024 * 1024;
@@ -26,6 +28,13 @@ export async function openHttp1(
 ): Promise<Http1Connections> {
   const { Pool } = await import('undici');
   const spare: Socket[] = [];
+  let open = 0;
+  const counted = (socket: Socket): Socket => {
+    open += 1;
+    return socket.once('close', () => {
+      open -= 1;
+    });
+  };
   const pool = new Pool(origin, {
     connections,
     pipelining: 1,
@@ -36,29 +45,40 @@ export async function openHttp1(
     maxHeaderSize: headerBytes,
     connect: (_, callback) => {
       const ready = takeSpare(spare);
-      (ready ? Promise.resolve(ready) : connect()).then(
+      (ready ? Promise.resolve(ready) : connect().then(counted)).then(
         socket => callback(null, socket),
         (error: Error) => callback(error, null),
       );
     },
   });
+  const turns = openTurns(connections);
   let answered = false;
-  return {
-    async request({ method, url, headers }, signal, onSent) {
-      const path = forward ? withoutLogin(url) : `${url.pathname}${url.search}`;
-      const login = forward?.login ? { 'proxy-authorization': basic(forward.login) } : {};
-      try {
-        const incoming = await send(pool, { method, path, headers: { ...headers, ...login } }, signal, onSent);
-        answered = true;
-        return incoming;
-      } catch (error) {
-        // A server may end an idle connection at any time (net/http `shouldRetryRequest`).
-        const closed = error instanceof Error && 'code' in error && closedCodes.has(String(error.code));
-        throw answered && closed && !signal.aborted ? new UnheardRequest(error.message, { cause: error }) : error;
+  const request: Http1Connections['request'] = async ({ method, url, headers }, signal, onSent) => {
+    const path = forward ? withoutLogin(url) : `${url.pathname}${url.search}`;
+    const login = forward?.login ? { 'proxy-authorization': basic(forward.login) } : {};
+    const leave = await turns.enter(signal);
+    try {
+      const options = { method, path, headers: { ...headers, ...login } };
+      const incoming = await send(pool, options, signal, onSent);
+      incoming.body.once('close', leave);
+      answered = true;
+      return incoming;
+    } catch (error) {
+      leave();
+      if (isDialFailure(error) && open > 0 && !signal.aborted) {
+        // One more is not to be had: those that are there have to do.
+        turns.limit(open);
+        return request({ method, url, headers }, signal, onSent);
       }
-    },
+      // A server may end an idle connection at any time (net/http `shouldRetryRequest`).
+      const isHeard = !answered || signal.aborted || !closedCodes.has(codeOf(error));
+      throw isHeard ? error : new UnheardRequest(wordsOf(error), { cause: error });
+    }
+  };
+  return {
+    request,
     adopt: socket => {
-      spare.push(socket);
+      spare.push(counted(socket));
     },
     close: async () => {
       for (const socket of spare) socket.destroy();
@@ -66,6 +86,8 @@ export async function openHttp1(
     },
   };
 }
+
+const isDialFailure = (error: unknown): boolean => error instanceof NetworkFailure && error.stage !== 'http';
 
 const closedCodes = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 

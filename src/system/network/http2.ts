@@ -34,8 +34,19 @@ export function openHttp2(origin: string, socket: Socket): Http2Connection {
   let isLeaving = false;
   let lastHeard = Number.POSITIVE_INFINITY;
   let load = 0;
+  const end = (): void => {
+    session.destroy();
+    // A session that a GOAWAY has closed waits for the server to hang up.
+    socket.destroy();
+  };
+  /** The server wants to end the connection: with the last request that is under way. */
+  const endIfIdle = (): void => {
+    if (isLeaving && load === 0) end();
+  };
   const leave = (): void => {
     isLeaving = true;
+    // What has just ended may still be on its way to whoever asked for it.
+    setImmediate(endIfIdle);
   };
   session.on('connect', () => session.setLocalWindowSize(connectionWindow));
   session.on('error', leave).on('close', leave);
@@ -54,13 +65,12 @@ export function openHttp2(origin: string, socket: Socket): Http2Connection {
       load += 1;
       const ended = (): void => {
         load -= 1;
-        // The last of a connection that the server wants to end.
-        if (isLeaving && load === 0) session.destroy();
+        endIfIdle();
       };
       onSent();
       return send(session, line, signal, ended, () => lastHeard);
     },
-    close: () => session.destroy(),
+    close: end,
   };
 }
 

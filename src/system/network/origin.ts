@@ -40,19 +40,33 @@ const mostStreams = 96;
 
 /** Prepares the connections to an origin; the first is opened by the first request. `dial` opens one more. */
 export function openOrigin(origin: string, limits: Limits, dial: () => Promise<Connection>): Origin {
+  /** All that were opened and still have something to do; new requests go to those that are open. */
   let sessions: Http2Connection[] = [];
+  let nextOpenAt = 0;
+  let failedOpens = 0;
   let http1: Http1Connections | null = null;
   let opening: Promise<void> | null = null;
   let closed = false;
 
-  const leastLoaded = (): Http2Connection | undefined => {
-    sessions = sessions.filter(({ open }) => open);
-    return [...sessions].sort((one, other) => one.load - other.load)[0];
+  const openOnes = (): Http2Connection[] => sessions.filter(({ open }) => open);
+  const leastLoaded = (): Http2Connection | undefined => openOnes().sort((one, other) => one.load - other.load)[0];
+  /** Company for a busy connection; where the server does not want it, it is asked for ever more rarely. */
+  const openAnother = (): void => {
+    if (opening || performance.now() < nextOpenAt || openOnes().length >= limits.http2) return;
+    open().then(
+      () => {
+        failedOpens = 0;
+      },
+      () => {
+        failedOpens += 1;
+        nextOpenAt = performance.now() + Math.min(30_000, 1000 * 2 ** failedOpens);
+      },
+    );
   };
   const take = async ({ socket, tls, proxy }: Connection): Promise<void> => {
     if (closed) return void socket.destroy();
     if (isHttp2(socket)) {
-      sessions.push(openHttp2(origin, socket));
+      sessions = [...sessions.filter(({ open: isOpen, load }) => isOpen || load > 0), openHttp2(origin, socket)];
       return;
     }
     const forward = proxy && !tls && /^https?$/.test(proxy.scheme) ? proxy : null;
@@ -84,7 +98,7 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
         if (!http1) throw new UnheardRequest('the connection was closed at once');
         return http1.request(line, signal, onSent);
       }
-      if (session.load >= busyStreams && sessions.length < limits.http2 && !opening) open().catch(() => {});
+      if (session.load >= busyStreams) openAnother();
       return session.request(line, signal, onSent);
     },
     get parallel() {
