@@ -6,7 +6,7 @@ import { readZip } from './zip.ts';
 import { ZipError } from './zip-error.ts';
 
 /** Why a body can't be the file that was asked for. `words` are for people. */
-export interface ContentFault {
+interface ContentFault {
   cause: Cause;
   words: string;
 }

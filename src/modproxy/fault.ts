@@ -17,7 +17,7 @@ export interface Fault {
   detail: string;
 }
 
-export type FileKind = 'info' | 'mod' | 'zip' | 'list' | 'text';
+type FileKind = 'info' | 'mod' | 'zip' | 'list' | 'text';
 
 /** Judges an answer as go would: only 200 is a file. Null where nothing is wrong with its status and kind. */
 export function replyFault(reply: Reply, kind: FileKind, module = ''): Fault | null {

@@ -22,6 +22,9 @@ export interface Heard {
   isHtml: boolean;
 }
 
+/** What web servers say of a 403 by themselves, whatever its reason (Apache, Akamai, IIS, Tomcat). */
+const defaultPages =
+  /you (?:don't|do not) have permission to (?:access (?:this resource|[^.]{0,300}\bon this server)|view this directory or page[^.]{0,100})/gi;
 const mostMarkup = 64 * 1024;
 const mostText = 4000;
 
@@ -34,7 +37,7 @@ export function hear(answer: Answer, module = ''): Heard {
   const { status, statusText = '' } = answer;
   // What everybody says with this status says nothing.
   const phrase = statusText === STATUS_CODES[status] ? '' : statusText;
-  const text = withoutNames(`${phrase}\n${own}`.slice(0, mostText));
+  const text = withoutNames(`${phrase}\n${own}`.replace(defaultPages, ' ').slice(0, mostText));
   return { text, by: speakerOf(answer, body, markup), isHtml: markup === 'html' };
 }
 

@@ -11,7 +11,7 @@ export interface Tree {
 }
 
 /** A record of a checksum database, taken out of a signed answer. */
-export interface LookedUp {
+interface LookedUp {
   id: number;
   /** Lines of go.sum: `PATH VERSION h1:...`. */
   lines: string[];

@@ -3,7 +3,7 @@ import { ZipError } from './zip-error.ts';
 import { headerSize, readHeader } from './zip-header.ts';
 
 /** Where the directory of a zip stands, and what is said about it. */
-export interface ZipEnd {
+interface ZipEnd {
   /** Of the first header. */
   start: number;
   /** What is added to every offset: more than 0 where something stands before the zip, as in a self-extracting one. */

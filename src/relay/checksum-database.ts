@@ -7,7 +7,7 @@ import type { Race, RaceTrack } from './race.ts';
 import { openUpstream, type Upstream } from './upstream.ts';
 
 /** The ways to checksum databases: through the proxies, and where none leads there, directly. */
-export interface ChecksumDatabases {
+interface ChecksumDatabases {
   start(file: ProxyFile, urgency: Urgency): Race;
   /** The databases themselves, as far as they were needed. */
   upstreams(): Upstream[];

@@ -204,6 +204,25 @@ describe('pull', () => {
     expect(mirrors.flatMap(({ requests }) => requests).filter(({ path }) => path.includes('m4'))).toEqual([]);
   });
 
+  it('takes a block for an answer, also of a public mirror, and says why it is one', async () => {
+    const words = 'Package blocked by JFrog Curation policy "malicious"';
+    const blocked = await mirrorWith({
+      path: 'm3/',
+      status: 403,
+      body: words,
+      headers: { 'content-type': 'text/plain' },
+    });
+    const other = await mirrorWith({ path: 'm3/', delayMs: 1000 });
+    const box = await machine(`${blocked.url},${other.url},direct`);
+    const { exitCode, stdout } = await pullFromPublic(box, [blocked.url, other.url], '--json', 'made.test/m3@v1.0.0');
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      cause: 'mirror-forbidden-403',
+      failures: [{ upstream: 'm0', cause: 'mirror-forbidden-403', reason: 'malware' }],
+    });
+    expect(other.requests).toEqual([]);
+  });
+
   it('takes a large file up again where it broke off', async () => {
     const noise = Array.from({ length: 200_000 }, (_, index) => ((index * 2_654_435_761) % 4_294_967_296).toString(36));
     const files = madeModule('made.test/large', { 'v1.0.0': { 'noise.txt': noise.join('\n') } });

@@ -300,6 +300,127 @@ const forbidden: Case[] = [
   ['teapot', 418, {}, '', null],
 ];
 
+const more: Case[] = [
+  [
+    'Apache',
+    403,
+    { ...html, server: 'Apache/2.4' },
+    page('403 Forbidden', "You don't have permission to access this resource."),
+    null,
+  ],
+  [
+    'Akamai',
+    403,
+    { ...html, server: 'AkamaiGHost' },
+    page(
+      'Access Denied',
+      'You don\'t have permission to access "http&#58;&#47;&#47;mirror&#46;test&#47;x" on this server.<P>Reference&#32;&#35;18&#46;1',
+    ),
+    null,
+  ],
+  [
+    'IIS',
+    403,
+    { ...html, server: 'Microsoft-IIS/10.0' },
+    page(
+      '403 - Forbidden: Access is denied.',
+      'You do not have permission to view this directory or page using the credentials that you supplied.',
+    ),
+    null,
+  ],
+  [
+    'Tomcat',
+    403,
+    html,
+    page('HTTP Status 403 – Forbidden', 'The server understood the request but refuses to authorize it.'),
+    null,
+  ],
+  [
+    'Spring',
+    403,
+    json,
+    '{"timestamp":"2026-01-01T00:00:00Z","status":403,"error":"Forbidden","path":"/repository/go/policy"}',
+    null,
+  ],
+  [
+    'CloudFront',
+    403,
+    { ...html, server: 'CloudFront' },
+    page(
+      'ERROR: The request could not be satisfied',
+      "Request blocked. We can't connect to the server for this app or website at this time.",
+    ),
+    null,
+  ],
+  [
+    'CloudFront, the country',
+    403,
+    { ...html, server: 'CloudFront' },
+    page('ERROR', 'The Amazon CloudFront distribution is configured to block access from your country.'),
+    'region',
+  ],
+  ['GitHub Packages', 403, json, '{"message":"Permission permission_denied: read_package"}', 'credentials'],
+  [
+    'Azure DevOps',
+    403,
+    json,
+    '{"message":"TF400813: The user \'\' is not authorized to access this resource."}',
+    'credentials',
+  ],
+  ['a project', 403, json, '{"message":"You are not allowed to access this project"}', 'credentials'],
+  [
+    'OSS, referer',
+    403,
+    { ...xml, server: 'AliyunOSS' },
+    s3('AccessDenied', 'You are denied by bucket referer policy.'),
+    'client',
+  ],
+  [
+    'OSS, rights',
+    403,
+    { ...xml, server: 'AliyunOSS' },
+    s3('AccessDenied', 'You have no right to access this object because of bucket acl.'),
+    'credentials',
+  ],
+  [
+    'trade controls',
+    403,
+    text,
+    'Due to U.S. trade controls law restrictions, this repository is not available',
+    'region',
+  ],
+  ['VPN', 403, text, 'This registry is only accessible from the corporate VPN.', 'region'],
+  ['Azure Front Door', 403, html, page('The request is blocked.'), 'client'],
+  [
+    'Alibaba Cloud WAF',
+    405,
+    html,
+    page('405', '很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。'),
+    'client',
+  ],
+  [
+    'F5',
+    403,
+    html,
+    page(
+      'Request Rejected',
+      'The requested URL was rejected. Please consult with your administrator. Your support ID is: 123',
+    ),
+    'client',
+  ],
+  ['an old client', 403, text, 'go version 1.12 is not supported, please upgrade', 'client'],
+  [
+    'Palo Alto',
+    403,
+    html,
+    page(
+      'Web Page Blocked',
+      'Access to the web page you were trying to visit has been blocked in accordance with company policy.',
+    ),
+    'web-filter',
+  ],
+];
+
 const notFound: Case[] = [
   ['nothing said', 404, text, 'not found', null],
   ['gone', 410, text, 'gone', null],
@@ -386,6 +507,14 @@ const failed: Case[] = [
   ['its disk', 500, text, 'write /data/x.zip: no space left on device', 'storage'],
   ['its rights on its disk', 500, text, 'open /data/x.zip: permission denied', 'storage'],
   ['its bucket', 500, text, 's3: NoSuchBucket: the specified bucket does not exist', 'storage'],
+  [
+    'its file store',
+    500,
+    json,
+    artifactory(500, "Could not process download request: Binary provider has no content for 'abc'"),
+    'storage',
+  ],
+  ['no git', 500, text, 'exec: "git": executable file not found in $PATH', 'origin'],
   ['its patience', 404, text, 'not found: fetch timed out', 'timeout'],
   ['its deadline', 504, text, 'context deadline exceeded', 'timeout'],
   [
@@ -425,6 +554,9 @@ const others: [status: number, headers: Headers, text: string, cause: Cause, rea
 describe('an answer that is no file: cause and reason', () => {
   it.each(forbidden)('forbidden: %s', (...given) => {
     expect(asked(given)).toEqual({ cause: given[5] ?? 'mirror-forbidden-403', reason: given[4] });
+  });
+  it.each(more)('more of them: %s', (...given) => {
+    expect(asked(given)).toEqual({ cause: 'mirror-forbidden-403', reason: given[4] });
   });
   it.each(notFound)('not found: %s', (...given) => {
     expect(asked(given)).toEqual({ cause: 'mirror-not-found-404-410', reason: given[4] });

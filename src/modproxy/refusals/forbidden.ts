@@ -31,6 +31,12 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'client',
+    by: ['storage'],
+    says: /\breferr?er\b/i,
+    source: 'Alibaba OSS: You are denied by bucket referer policy, 2025',
+  },
+  {
+    reason: 'client',
     header: ['cf-mitigated', /challenge/i],
     source: 'Cloudflare challenge pages: cf-mitigated, 2025',
   },
@@ -52,6 +58,12 @@ export const forbidden: readonly RefusalRule[] = [
     says: /\berror (?:code: )?10(?:10|20)\b|security service to protect itself|attention required|just a moment|enable javascript/i,
     source: 'Cloudflare errors 1010 and 1020, block and challenge pages',
   },
+  {
+    reason: 'client',
+    says: /^\s*the request is blocked\b|\bincapsula\b|\bsucuri\b|\brequested url was rejected\b|由于您访问的URL有可能对网站造成安全威胁/i,
+    source:
+      'web application firewalls before the mirror itself: Azure Front Door, Imperva, Sucuri, F5, Alibaba Cloud, 2025',
+  },
   { reason: 'web-filter', by: ['gateway'], source: 'gateways that name themselves' },
   {
     reason: 'web-filter',
@@ -72,7 +84,7 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'region',
-    says: /\bsanction|\bembargo|\bexport (?:control|restriction|regulation|law)|\bOFAC\b|\b(?:your|this|restricted|certain) (?:country|region|location|territor)|\bcountr(?:y|ies) or region|\bgeo-?(?:block|restrict|fenc|graphic|locat)|\bVPC Service Controls|vpcServiceControls|\bnetwork perimeter|\bip (?:address(?:es)? )?(?:[\da-f.:]{3,} )?(?:(?:is|are|was|has been) )?(?:not (?:in the |on the |an? )?(?:allow|permit|authori[sz]ed|white)|blocked|denied|banned|restricted|forbidden)|\bip[- ](?:allow|white|block|black)[- ]?list|\byour (?:current |public )?ip\b|\bclient does not have permission to get url|(?:国家|地区|区域).{0,10}(?:限制|不可用|禁止|不支持)|(?:不在|未加入).{0,6}白名单|IP.{0,10}(?:白名单|限制|禁止|封禁)/i,
+    says: /\bsanction|\bembargo|\bexport (?:control|restriction|regulation|law)|\btrade controls?\b|\bonly (?:accessible|available|reachable) (?:from|within|via|on)\b.{0,40}\b(?:network|vpn|office|intranet)\b|\bOFAC\b|\b(?:your|this|restricted|certain) (?:country|region|location|territor)|\bcountr(?:y|ies) or region|\bgeo-?(?:block|restrict|fenc|graphic|locat)|\bVPC Service Controls|vpcServiceControls|\bnetwork perimeter|\bip (?:address(?:es)? )?(?:[\da-f.:]{3,} )?(?:(?:is|are|was|has been) )?(?:not (?:in the |on the |an? )?(?:allow|permit|authori[sz]ed|white)|blocked|denied|banned|restricted|forbidden)|\bip[- ](?:allow|white|block|black)[- ]?list|\byour (?:current |public )?ip\b|\bclient does not have permission to get url|(?:国家|地区|区域).{0,10}(?:限制|不可用|禁止|不支持)|(?:不在|未加入).{0,6}白名单|IP.{0,10}(?:白名单|限制|禁止|封禁)/i,
     source: 'Google front ends, Google VPC Service Controls, JFrog and GitHub address lists, 2026',
   },
   { reason: 'region', status: [451], source: 'RFC 7725' },
@@ -96,13 +108,13 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'client',
-    says: /\buser[- ]?agent|\breferr?er\b|\bbrowser\b|\bjavascript\b|\bcaptcha\b|\bchallenge\b|\bhuman\b|\bbots?\b|\bautomated (?:access|client|traffic|request)|\bmethod (?:is )?not (?:allowed|supported)|\bhttp\/?1\.0|\bhttp version\b|\bmod_security\b|\bupgrade required|验证码|浏览器/i,
+    says: /\buser[- ]?agent|\breferr?er\b|\bbrowser\b|\bjavascript\b|\bcaptcha\b|\bchallenge\b|\bhuman\b|\bbots?\b|\bautomated (?:access|client|traffic|request)|\bmethod (?:is )?not (?:allowed|supported)|\bhttp\/?1\.0|\bhttp version\b|\bmod_security\b|\bupgrade required|\bunsupported client|\b(?:client|go) version\b.{0,60}\b(?:not supported|unsupported|too old|upgrade)|\bno longer supported\b|验证码|浏览器/i,
     source: 'block pages of web application firewalls, 2025',
   },
   {
     reason: 'credentials',
-    says: /\bun-?authori[sz]ed|\bnot authori[sz]ed|\bunauthenticated|\bnot (?:logged|signed) in|\b(?:log|sign)[ -]?(?:in|on)\b|\bcredential|\b(?:invalid|expired|missing|revoked|wrong|incorrect|no) (?:access |api |auth(?:orization|entication)? |personal )*(?:token|key|password|user)|\btoken\b.{0,30}\b(?:expired|revoked|invalid|required|missing)|\b(?:do(?:es)? not|don't|doesn't) have (?:the |any |read |sufficient |enough |required |necessary )*(?:permission|access|privilege|right)|\bno (?:read )?(?:permission|access)\b|\bpermissions? denied|\banonymous\b|\baccess (?:is )?forbidden for user|未授权|未登录|无权|没有权限|请登录|认证失败/i,
-    source: 'Sonatype Nexus, JFrog Artifactory, Athens, ProGet, Gitea, Cloudsmith, 2025',
+    says: /\bun-?authori[sz]ed|\bnot authori[sz]ed|\bunauthenticated|\bnot (?:logged|signed) in|\b(?:log|sign)[ -]?(?:in|on)\b|\bcredential|\b(?:invalid|expired|missing|revoked|wrong|incorrect|no) (?:access |api |auth(?:orization|entication)? |personal )*(?:token|key|password|user)|\btoken\b.{0,30}\b(?:expired|revoked|invalid|required|missing)|\b(?:do(?:es)? not|don't|doesn't) have (?:the |any |read |sufficient |enough |required |necessary )*(?:permission|access|privilege|right)|\bno (?:read )?(?:permission|access)\b|\bno right to (?:access|read|download)\b|\bpermissions?[_ ]denied|\bnot (?:allowed|permitted) to (?:access|read|download|pull)\b|\banonymous\b|\baccess (?:is )?forbidden for user|未授权|未登录|无权|没有权限|请登录|认证失败/i,
+    source: 'Sonatype Nexus, JFrog Artifactory, Athens, ProGet, Gitea, Cloudsmith, Alibaba OSS, 2025',
   },
   { reason: 'client', status: [405, 406, 426], source: 'RFC 9110, 15.5.6, 15.5.7, 15.5.22' },
 ];

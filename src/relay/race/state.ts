@@ -48,7 +48,7 @@ export interface RaceState {
 }
 
 /** What is known of a running request when the clock ticks. */
-export interface Seen {
+interface Seen {
   /** Slower than what was seen in this run lets expect. */
   late: boolean;
   /** For how long it has sent nothing, milliseconds. */

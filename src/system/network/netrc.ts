@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Context, homeFolder } from '../context.ts';
 
-export interface NetrcLogin {
+interface NetrcLogin {
   machine: string;
   login: string;
   password: string;

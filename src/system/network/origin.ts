@@ -14,7 +14,7 @@ export interface Limits {
   http2: number;
 }
 
-export interface RequestWay {
+interface RequestWay {
   /** On a connection of its own, since those that are there may be dead. */
   fresh?: boolean;
   /** Called when the request goes out: no connection has to be opened any more. */

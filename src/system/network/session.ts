@@ -13,7 +13,7 @@ export interface Reply extends Exchanged {
   url: URL;
 }
 
-export interface SessionEvents {
+interface SessionEvents {
   /** Every request with its end, redirects too. */
   request?: (request: {
     method: 'HEAD' | 'GET';
@@ -26,7 +26,7 @@ export interface SessionEvents {
   connected?: (connection: Connection) => void;
 }
 
-export interface RequestOptions extends ExchangeOptions {
+interface RequestOptions extends ExchangeOptions {
   headers?: Record<string, string>;
   /** The host as it was written, where that differs from the URL's: netrc is compared with it. */
   authority?: string;

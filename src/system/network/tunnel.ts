@@ -5,7 +5,7 @@ import { basic, type Login } from './credentials.ts';
 import type { Deadline } from './deadline.ts';
 
 /** What a proxy was asked to reach. */
-export interface Destination {
+interface Destination {
   host: string;
   port: number;
 }
