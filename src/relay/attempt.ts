@@ -10,6 +10,7 @@ import type { Complaint } from './outcome.ts';
 import type { Pulse } from './pulse.ts';
 import type { Spool, SpoolWriter } from './spool.ts';
 import type { Upstream, UpstreamReply } from './upstream.ts';
+import { longestRestMs } from './upstream-health.ts';
 
 /** How one request for a file ended. */
 export type AttemptResult =
@@ -39,8 +40,6 @@ const mostResumed = 4;
 const goReadsLater = new Set<ProxyFile['kind']>(['mod', 'zip', 'list', 'lookup', 'tree']);
 /** So much of an answer that is no file is read, to see why it is none. */
 const mostWords = 16 * 1024;
-/** A mirror that asks for more rest than this gets no more. */
-const longestRestMs = 8000;
 /** What a file is taken for before its length is known. */
 export const guessedBytes = (file: ProxyFile): number => (file.kind === 'zip' ? 300_000 : 2000);
 

@@ -11,8 +11,6 @@ export interface Pulse {
   stop(): void;
 }
 
-/** When no upstream has delivered a byte for so long, a run gives up. */
-export const silenceMs = 20_000;
 const tickMs = 100;
 /** How long a run that has given up does not try again. */
 const hopelessMs = 30_000;

@@ -116,6 +116,13 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
     for (const { health } of all()) health.tick(now - tickedAt);
     tickedAt = now;
   });
+  const end = (): void => {
+    stopTicking();
+    lifetime.abort();
+    pulse.stop();
+    client.close();
+    spool.close();
+  };
   const server = await startServer({
     async want(file) {
       prefetch.asked(file);
@@ -131,6 +138,9 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
       if (file.kind === 'zip') modules += 1;
       await library.served(file, outcome);
     },
+  }).catch(error => {
+    end();
+    throw error;
   });
   if (options.eager) prefetch.startAll();
   return {
@@ -157,11 +167,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
     failures: () => failures,
     readable: messages => messages.replaceAll(server.url, plan.upstreams[0]!.url.replace(/\/+$/, '')),
     async close() {
-      stopTicking();
-      lifetime.abort();
-      pulse.stop();
-      client.close();
-      spool.close();
+      end();
       await server.close();
     },
   };

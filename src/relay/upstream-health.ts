@@ -31,7 +31,8 @@ export interface UpstreamHealth {
 /** How long before the first answer is suspicious, when nothing is known of an upstream. */
 const firstPatienceMs = 2000;
 const leastPatienceMs = 400;
-const longestRestMs = 8000;
+/** However much rest an upstream asks for or earns by failing, it gets no more. */
+export const longestRestMs = 8000;
 /** A failure or two may be about a file; more are about the upstream. */
 const failuresBeforeRest = 2;
 const failuresBeforeHopeless = 4;

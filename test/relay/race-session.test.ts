@@ -134,7 +134,10 @@ describe('a race settles and closes what it opened, whatever throws', () => {
   ])('%s', async (_, get, change, kind) => {
     const world = worldWith([get, get], change);
     const { outcome } = startRace(world.pool, file(1), 'wanted', world.track);
-    expect(await inTime(outcome)).toMatchObject({ kind });
+    const ending = await inTime(outcome);
+    expect(ending).toMatchObject({ kind });
+    await new Promise(setImmediate);
+    expect([...world.spool.held]).toEqual(ending !== 'never' && ending.kind === 'file' ? [ending.body] : []);
     expect(world.listeners()).toBe(0);
     world.track.pulse.stop();
   });

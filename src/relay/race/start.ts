@@ -1,3 +1,4 @@
+import type { Body } from '../../modproxy/body.ts';
 import type { ProxyFile } from '../../modproxy/proxy-file.ts';
 import { codeOf, wordsOf } from '../../system/network/failure.ts';
 import { untrusted } from '../../system/text.ts';
@@ -25,6 +26,8 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
   const now = (): number => performance.now();
   let state = newRace(pool.upstreams, now());
   const going = new Map<number, Going>();
+  /** What has arrived, and is neither handed on nor given back. */
+  const held = new Set<Body>();
   const waiting: RaceEvent[] = [];
   let busy = false;
   let enqueues = false;
@@ -78,6 +81,7 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
       stopTicking();
       pool.withdraw(claim);
       for (const { controller } of going.values()) controller.abort();
+      for (const body of held) void giveBack(body);
       settle({ kind: 'failed', status: 502, goesOn: false, failures: [ownFailure(error)] });
     }
   }
@@ -98,7 +102,7 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
         going.get(action.id)?.controller.abort();
         break;
       case 'release':
-        spool.release(action.body).catch(() => {});
+        void giveBack(action.body);
         break;
       case 'credit':
         upstreamAt(action.racer).health.succeeded();
@@ -116,7 +120,17 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
         pulse.giveUp();
         break;
       case 'settle':
+        if (action.outcome.kind === 'file') held.delete(action.outcome.body);
         settle(action.outcome);
+    }
+  }
+
+  async function giveBack(body: Body): Promise<void> {
+    if (!held.delete(body)) return;
+    try {
+      await spool.release(body);
+    } catch {
+      // It goes with the spool.
     }
   }
 
@@ -133,12 +147,16 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
       expected: null,
     };
     going.set(id, begun);
+    let arrived: Body | null = null;
     try {
       const result = await attempt(upstream, file, spool, pulse, begun, { signal: controller.signal, fresh });
+      arrived = 'body' in result ? result.body : null;
+      if (arrived) held.add(arrived);
       send({ kind: 'arrived', id });
       send({ kind: 'ended', id, result, wrong: await wrongIn(result), view: view() });
     } catch (error) {
       send({ kind: 'stop', failure: ownFailure(error) });
+      if (arrived) void giveBack(arrived);
     }
     going.delete(id);
     guarded(() => pool.dispatch());

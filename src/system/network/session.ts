@@ -79,10 +79,14 @@ export function openSession(network: Network, events: SessionEvents = {}): Sessi
     request: async (method, url, options) => {
       refuseInsecureLogin(url);
       const header = netrcAuthorization(network.netrc, url, options.authority);
+      let asked = url;
       try {
-        return await follow(url, header, hop => onceMore(() => once(method, hop, options)));
+        return await follow(url, header, hop => {
+          asked = hop.url;
+          return onceMore(() => once(method, hop, options));
+        });
       } catch (error) {
-        throw requestFailure(error, authorityOf(hostAndPort(url)), { method, started: false, bytes: 0 });
+        throw requestFailure(error, authorityOf(hostAndPort(asked)), { method, started: false, bytes: 0 });
       }
     },
     close: async () => {
