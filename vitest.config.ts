@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/setup/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -10,6 +11,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     // Real servers, real `go` and deadlines share two cores: more workers would only make the tests wait for each other.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     env: { NODE_EXTRA_CA_CERTS: '' },
   },
 });

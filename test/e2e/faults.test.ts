@@ -12,12 +12,12 @@ const seed = process.env.GO_MIRROR_FAULTS || new Date().toISOString().slice(0, 1
 const beside = 4;
 const chosen = chooseCases(cases, seed, beside);
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 180_000, maxConcurrency: 2 });
 
 const namespaces = spawnSync('unshare', ['--net', '--mount', 'true']).status === 0;
 const about = namespaces ? '' : ' (skipped: this user may make no network namespaces)';
 
-describe(`the fault lab, part of ${seed}`, () => {
+describe.concurrent(`the fault lab, part of ${seed}`, () => {
   test('ids are unique', () => {
     const ids = cases.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
