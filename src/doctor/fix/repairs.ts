@@ -39,7 +39,11 @@ function covering(findings: readonly Finding[], facts: DoctorFacts): Wanted {
   if (patterns.length === 0) return none;
   const apart = hasGatekeeper(facts) || facts.settings.values.GONOSUMDB.source !== 'default';
   const name = apart ? 'GONOSUMDB' : 'GOPRIVATE';
-  return only(name, merged(facts.settings, name, patterns));
+  const list = merged(facts.settings, name, patterns);
+  const { GOPRIVATE, GONOSUMDB } = facts.settings.values;
+  // A broken GOPRIVATE that is put right covers it already: GONOSUMDB follows it.
+  if (apart && GONOSUMDB.source === 'default' && list === repairPatterns(GOPRIVATE.value)) return none;
+  return only(name, list);
 }
 
 function merged({ values }: Settings, name: SettingName, patterns: readonly string[]): string {
