@@ -31,6 +31,7 @@ const streams: [string, MirrorOptions][] = [
   ['every third stream is reset before its answer', { faults: every(3, { resetStream: 'before' }) }],
   ['every fourth is not looked at', { faults: every(4, { resetStream: 'before', resetCode: 7 }) }],
   ['each connection is left after five answers', { faults: every(5, { goaway: 'after' }) }],
+  ['each connection is left after two answers', { faults: every(2, { goaway: 'after' }) }],
 ];
 
 /** Something that happens to every nth request. */

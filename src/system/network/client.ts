@@ -7,7 +7,7 @@ import { startDeadline } from './deadline.ts';
 import type { Incoming } from './incoming.ts';
 import { type Limits, type Origin, openOrigin } from './origin.ts';
 import { follow } from './redirect.ts';
-import { onceMore, requestFailure } from './request-failure.ts';
+import { requestFailure } from './request-failure.ts';
 
 export interface GetOptions {
   headers?: Readonly<Record<string, string>>;
@@ -61,7 +61,7 @@ export function openClient(network: Network, lifetime: AbortSignal): Client {
             asked = hop.url;
             const all = hop.authorization ? { authorization: hop.authorization, ...own } : own;
             const line = { method: 'GET' as const, url: hop.url, headers: all };
-            return onceMore(() => originOf(hop.url).request(line, signal, { fresh }));
+            return originOf(hop.url).request(line, signal, { fresh });
           },
           ({ body }) => drain(body),
         );

@@ -5,7 +5,7 @@ import type { Deadline } from './deadline.ts';
 import { NetworkFailure, wordsOf } from './failure.ts';
 import type { Incoming, RequestLine } from './incoming.ts';
 import type { Origin } from './origin.ts';
-import { requestFailure, stalled, UnheardRequest } from './request-failure.ts';
+import { requestFailure, stalled } from './request-failure.ts';
 
 /** One answer, read. */
 export interface Exchanged extends Omit<Incoming, 'body' | 'sentAt' | 'headAt'> {
@@ -33,8 +33,7 @@ export interface ExchangeOptions {
 }
 
 /**
- * Sends one request and reads its answer. Like go it takes gzip, but neither for HEAD nor with a range. Throws a `NetworkFailure`, or
- * an `UnheardRequest`.
+ * Sends one request and reads its answer. Like go it takes gzip, but neither for HEAD nor with a range. Throws a `NetworkFailure`.
  */
 export async function exchange(origin: Origin, line: RequestLine, options: ExchangeOptions): Promise<Exchanged> {
   const asksGzip = line.method === 'GET' && !line.headers.range;
@@ -89,8 +88,7 @@ function readAnswer(
     const fail = (error: unknown): void => {
       if (isSettled) return;
       settle();
-      const isUnheard = error instanceof UnheardRequest;
-      reject(isUnheard ? error : requestFailure(error, target, { method, started: incoming !== null, bytes }));
+      reject(requestFailure(error, target, { method, started: incoming !== null, bytes }));
       drop();
     };
     const late = (): void => {

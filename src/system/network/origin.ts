@@ -24,8 +24,8 @@ interface RequestWay {
 /** A server: scheme, host and port, and the connections to it. */
 export interface Origin {
   /**
-   * Sends a request over the connections that are there, or a new one. Throws what the dialer throws, an `UnheardRequest`, or the
-   * transport's own error.
+   * Sends a request over the connections that are there, or a new one; again where the server can't have heard it, as Go does.
+   * Throws what the dialer throws, an `UnheardRequest`, or the transport's own error.
    */
   request(line: RequestLine, signal: AbortSignal, options?: RequestWay): Promise<Incoming>;
   /** How many requests it takes at a time; null before the first connection. */
@@ -37,6 +37,8 @@ export interface Origin {
 const busyStreams = 8;
 /** Servers allow 100 streams and more on a connection. */
 const mostStreams = 96;
+/** How often a request that was not heard is sent again to a server that answers nobody else either. */
+const mostInVain = 1;
 
 /** Prepares the connections to an origin; the first is opened by the first request. `dial` opens one more. */
 export function openOrigin(origin: string, limits: Limits, dial: () => Promise<Connection>): Origin {
@@ -47,6 +49,8 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
   let http1: Http1Connections | null = null;
   let opening: Promise<void> | null = null;
   let closed = false;
+  /** Heads of answers that came from this server. */
+  let answers = 0;
 
   const openOnes = (): Http2Connection[] => sessions.filter(({ open }) => open);
   const leastLoaded = (): Http2Connection | undefined => openOnes().sort((one, other) => one.load - other.load)[0];
@@ -89,17 +93,33 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
     return opening;
   };
 
+  const once = async (line: RequestLine, signal: AbortSignal, way: RequestWay): Promise<Incoming> => {
+    const { fresh = false, onSent = () => {} } = way;
+    if (fresh && !http1) await orAborted(dial().then(take), signal);
+    else if (!http1 && !leastLoaded()) await orAborted(open(), signal);
+    const session = fresh ? (sessions.at(-1) ?? leastLoaded()) : leastLoaded();
+    if (!session) {
+      if (!http1) throw new UnheardRequest('the connection was closed at once');
+      return http1.request(line, signal, onSent);
+    }
+    if (session.load >= busyStreams) openAnother();
+    return session.request(line, signal, onSent);
+  };
+
   return {
-    async request(line, signal, { fresh = false, onSent = () => {} } = {}) {
-      if (fresh && !http1) await orAborted(dial().then(take), signal);
-      else if (!http1 && !leastLoaded()) await orAborted(open(), signal);
-      const session = fresh ? (sessions.at(-1) ?? leastLoaded()) : leastLoaded();
-      if (!session) {
-        if (!http1) throw new UnheardRequest('the connection was closed at once');
-        return http1.request(line, signal, onSent);
+    async request(line, signal, way = {}) {
+      for (let inVain = 0; ; ) {
+        const before = answers;
+        try {
+          const answer = await once(line, signal, way);
+          answers += 1;
+          return answer;
+        } catch (error) {
+          // A server that answers others meanwhile will come to this one too: it leaves connections, or takes few requests on each.
+          inVain = answers > before ? 0 : inVain + 1;
+          if (!(error instanceof UnheardRequest) || inVain > mostInVain || signal.aborted) throw error;
+        }
       }
-      if (session.load >= busyStreams) openAnother();
-      return session.request(line, signal, onSent);
     },
     get parallel() {
       return http1 ? limits.http1 : sessions.length > 0 ? mostStreams : null;

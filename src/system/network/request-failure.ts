@@ -1,7 +1,7 @@
 import { untrusted } from '../text.ts';
 import { codeOf, NetworkFailure, wordsOf } from './failure.ts';
 
-/** A request that the server can't have answered, so that it may be sent once more, as Go does. */
+/** A request that the server can't have answered, so that it may be sent again, as Go does (net/http/h2_bundle.go, `http2canRetryError`). */
 export class UnheardRequest extends Error {}
 
 /** Why a request ended without a whole answer, as the cause that it stands for. `bytes` of the body had come. */
@@ -27,14 +27,4 @@ export function requestFailure(
 export function stalled(target: string, bytes = 0): NetworkFailure {
   const words = bytes > 0 ? `no more bytes after ${bytes}` : 'connected, and then no answer';
   return new NetworkFailure('http', 'stalled', target, words);
-}
-
-/** Sends a request once more where the server can't have heard it. */
-export async function onceMore<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof UnheardRequest)) throw error;
-    return ask();
-  }
 }

@@ -6,7 +6,7 @@ import type { Deadline } from './deadline.ts';
 import { type Exchanged, type ExchangeOptions, exchange } from './exchange.ts';
 import { type Origin, openOrigin } from './origin.ts';
 import { follow, type Hop } from './redirect.ts';
-import { onceMore, requestFailure } from './request-failure.ts';
+import { requestFailure } from './request-failure.ts';
 
 export interface Reply extends Exchanged {
   /** The URL that answered in the end. */
@@ -83,7 +83,7 @@ export function openSession(network: Network, events: SessionEvents = {}): Sessi
       try {
         return await follow(url, header, hop => {
           asked = hop.url;
-          return onceMore(() => once(method, hop, options));
+          return once(method, hop, options);
         });
       } catch (error) {
         throw requestFailure(error, authorityOf(hostAndPort(asked)), { method, started: false, bytes: 0 });

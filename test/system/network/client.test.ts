@@ -187,7 +187,7 @@ describe('HTTP/2', () => {
     expect(await read((await under).body)).toEqual({ bytes: large.length, error: null });
   });
 
-  test('a request that the server says it has not looked at is sent once more', async () => {
+  test('a request that the server says it has not looked at is sent again, and not without end', async () => {
     for (const fault of [{ resetStream: 'before', resetCode: 7 }, { goaway: 'before' }] as const) {
       const mirror = await labMirror({ files, tls, faults: [{ ...fault, after: 1, times: 1 }] });
       const client = await opened();
@@ -199,6 +199,14 @@ describe('HTTP/2', () => {
     const client = await opened();
     expect(await failureOf(client.get(smallUrl(always.url), alive))).toMatchObject({ cause: 'connection-reset' });
     expect(always.requests).toHaveLength(2);
+  });
+
+  test.each([1, 2, 5])('a server that leaves each connection after %i answers gives them all', async nth => {
+    let count = 0;
+    const mirror = await labMirror({ files, tls, faults: [{ path: () => ++count % nth === 0, goaway: 'after' }] });
+    const client = await opened();
+    const statuses = Array.from({ length: 40 }, async () => (await client.get(smallUrl(mirror.url), alive)).status);
+    expect(await Promise.all(statuses)).toEqual(Array(40).fill(200));
   });
 
   test('streams that are reset one by one leave the others alone', async () => {
