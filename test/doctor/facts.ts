@@ -1,4 +1,4 @@
-import type { DoctorFacts, Need } from '../../src/doctor/facts.ts';
+import type { DoctorFacts, Need, Trial } from '../../src/doctor/facts.ts';
 import { parseGoproxy } from '../../src/go/goproxy.ts';
 import { parseGosumdb } from '../../src/go/gosumdb.ts';
 import { judgeSettings } from '../../src/go/judge-settings.ts';
@@ -121,6 +121,20 @@ export function needOf(path: string, given: Partial<Need> = {}): Need {
     cached: false,
     unpacked: false,
     zipBytes: null,
+    ...given,
+  };
+}
+
+/** A real download of rsc.io/quote that was tried. */
+export function trialOf(given: Partial<Trial>): Trial {
+  return {
+    need: needOf('rsc.io/quote'),
+    outcome: 'ok',
+    complaint: null,
+    waitingFor: null,
+    waitedMs: 0,
+    requests: new Map(),
+    downloadedBytes: 3000,
     ...given,
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
 import { findingsOn } from '../../src/doctor/findings.ts';
-import { factsWith, type Given, mirrorOf, needOf } from './facts.ts';
+import type { MirrorProbe } from '../../src/probe/result.ts';
+import { factsWith, type Given, mirrorOf, needOf, trialOf } from './facts.ts';
 
 const failing = (given: Given): string[] =>
   findingsOn(factsWith(given))
@@ -86,21 +87,40 @@ describe('the findings', () => {
       'a broken mirror that a real download falls past',
       {
         mirrors: [mirrorOf({ status: 'fail', cause: 'connection-refused' })],
-        trials: [
-          {
-            need: needOf('rsc.io/quote'),
-            outcome: 'ok',
-            complaint: null,
-            waitingFor: null,
-            waitedMs: 0,
-            requests: new Map(),
-            downloadedBytes: 3000,
-          },
-        ],
+        trials: [trialOf({ outcome: 'ok' })],
       },
     ],
   ])('do not fail for %s', (_, given) => {
     expect(failing(given)).toEqual([]);
+  });
+
+  it.each<[string, string, MirrorProbe['cause'], string[]]>([
+    ['a page in place of go.mod', 'mod', 'captive-or-html-response', ['captive-or-html-response']],
+    ['another go.mod', 'mod', 'checksum-mismatch-sumdb', ['checksum-mismatch-sumdb', 'checksum-mismatch-sumdb']],
+    [
+      'a page in place of zips only',
+      'zip',
+      'captive-or-html-response',
+      ['captive-or-html-response', 'checksum-mismatch-sumdb'],
+    ],
+  ])('say once what a mirror sent that go only calls a mismatch: %s', (_, kind, cause, expected) => {
+    const url = `https://mirror.example.com/rsc.io/quote/@v/v1.5.2.${kind}`;
+    const facts = factsWith({
+      mirrors: [mirrorOf({ status: 'fail', cause, requests: [{ method: 'GET', url, status: 200, totalMs: 1 }] })],
+      trials: [
+        trialOf({
+          outcome: 'failed',
+          complaint: {
+            text: 'go: rsc.io/quote@v1.5.2: verifying go.mod: checksum mismatch',
+            cause: 'checksum-mismatch-sumdb',
+            culprit: 'rsc.io/quote',
+          },
+          requests: new Map([['https://mirror.example.com/rsc.io/quote/@v/v1.5.2.mod', '200 OK']]),
+        }),
+      ],
+    });
+    const failed = findingsOn(facts).filter(({ status }) => status === 'fail');
+    expect(failed.map(finding => finding.cause)).toEqual(expected);
   });
 
   it('are one where there is no network', () => {

@@ -26,12 +26,25 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   const cause = causeOf(complaint!);
   if (need.looksPrivate && cause === 'sumdb-unreachable' && lookupFailed.test(folded(complaint!.text))) return [];
   if (cause && ofSettings.has(cause)) return [];
+  if (cause && mismatches.has(cause) && isOfPage(trial, facts)) return [];
   // Outside a project nothing is needed of a mirror of one's own.
   const status = need.from === 'reference' && isRefusal(cause) && servesSomething(facts) ? 'warn' : 'fail';
   const target = targetOf(complaint!, trial, module, facts);
   const { reason = null, text } = complaint!;
   const details = { reason, args: { module }, about: aboutOf(trial, facts), detail: oneLine(text) };
   return [problem(status, cause, target, details)];
+}
+
+const mismatches = new Set<Cause>(['checksum-mismatch-gosum', 'checksum-mismatch-sumdb']);
+
+/** A page in place of a file has another hash than the file, and is no wrong file: the check of the mirror names what it is. */
+function isOfPage(trial: Trial, { goproxy, mirrors }: DoctorFacts): boolean {
+  const asked = entryAsked(trial, goproxy, false)?.url;
+  const kind = /verifying (?:\S+\/)?go\.mod/.test(folded(trial.complaint!.text)) ? '.mod' : '.zip';
+  return mirrors.some(({ url, cause, requests }) => {
+    // A probe ends with the first file that is none.
+    return url === asked && cause === 'captive-or-html-response' && requests.at(-1)?.url.endsWith(kind);
+  });
 }
 
 const isRefusal = (cause: string | null): boolean =>
