@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execute, offlineGo } from '../lab/machine.ts';
+import { builtQuickly, execute, offlineGo } from '../lab/machine.ts';
 import { withScratch } from '../lab/scratch.ts';
 import { prepared } from '../lab/store.ts';
 
@@ -51,7 +51,7 @@ export async function judge(): Promise<string> {
     const replace = Object.entries(parts).map(([place, file]) => [join(command, 'go', place), join(here, file)]);
     const overlay = join(to, 'overlay.json');
     await writeFile(overlay, JSON.stringify({ Replace: Object.fromEntries(replace) }));
-    const flags = ['-overlay', overlay, '-o', join(to, 'judge'), 'cmd/go/judge'];
+    const flags = [...builtQuickly, '-overlay', overlay, '-o', join(to, 'judge'), 'cmd/go/judge'];
     await withScratch(({ build }) => offlineGo(command, ['build', ...flags], { GOFLAGS: '', GOCACHE: build }));
   });
   return join(folder, 'judge');
