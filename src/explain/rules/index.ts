@@ -1,9 +1,10 @@
 import { compile, type Rule } from '../rule.ts';
 import { elsewhere } from './elsewhere.ts';
 import { http } from './http.ts';
+import { httpProxy } from './http-proxy.ts';
 import { machine } from './machine.ts';
 import { content, modules, paths } from './modules.ts';
-import { httpProxy, network } from './network.ts';
+import { network } from './network.ts';
 import { relayed } from './relayed.ts';
 import { gopathPackages, settings } from './settings.ts';
 import { sumdb, sumdbStatus } from './sumdb.ts';
