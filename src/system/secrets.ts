@@ -3,8 +3,8 @@ const mask = 'xxxxx';
 /** What stands for a secret in a command that is proposed, for the user to fill in: a mask would make the command wrong. */
 export const placeholder = 'PASSWORD';
 
-/** Secrets that this run has come across in values it knows the form of. Pieces of them turn up in what others say. */
-const known = new Set<string>();
+/** Secrets that this run has come across in values it knows the form of, each with whose it is. Pieces of them turn up in what others say. */
+const known = new Map<string, Set<string>>();
 
 /** Others would be found in ordinary words (`test`, `proxy`): these are hidden only where their surroundings show what they are. */
 const isDistinctive = (secret: string): boolean =>
@@ -20,8 +20,9 @@ export function rememberSecrets(value: string): void {
     if (secret === null) continue;
     // A message of go may name the part up to where it took the URL apart, or quote it; a client decodes it.
     const forms = [secret, decoded(secret), JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
-    for (const form of forms.flatMap(text => [text, ...text.split(/[/?#\s,|"']/)])) {
-      if (form !== '' && !harmless.test(form)) known.add(form);
+    for (const form of forms.flatMap(text => [text, ...text.split(/[/?#\s,|]/), ...text.split(/[/?#\s,|"']/)])) {
+      if (form === '' || harmless.test(form)) continue;
+      known.set(form, (known.get(form) ?? new Set()).add(userIn(info)));
     }
   }
 }
@@ -102,6 +103,9 @@ function cutLogin(chunk: string): string {
   return /^[^:/?#[\]@\s,|]+:(?!\d*(?:[/?#\s,|;]|$))[^/?#\s,|]+/.exec(chunk)?.[0] ?? '';
 }
 
+/** The user name; empty where there is none, or no password beside it. */
+const userIn = (info: string): string => info.slice(0, Math.max(0, info.indexOf(':')));
+
 /** What of a userinfo is secret: the password; the whole where there is none. */
 function secretIn(info: string): string | null {
   const colon = info.indexOf(':');
@@ -115,11 +119,15 @@ function maskedInfo(info: string): string {
 
 function withoutKnown(text: string): string {
   let masked = text;
-  for (const secret of [...known].sort((a, b) => b.length - a.length)) {
+  for (const [secret, users] of [...known].sort(([one], [other]) => other.length - one.length)) {
     if (!masked.includes(secret)) continue;
-    masked = isDistinctive(secret)
-      ? masked.replaceAll(secret, mask)
-      : masked.replaceAll(`:${secret}@`, `:${mask}@`).replaceAll(`":${secret}"`, `":${mask}"`);
+    if (isDistinctive(secret)) {
+      masked = masked.replaceAll(secret, mask);
+      continue;
+    }
+    masked = masked.replaceAll(`:${secret}@`, `:${mask}@`).replaceAll(`":${secret}"`, `":${mask}"`);
+    // A URL that was cut off within the password: `parse "https://user:ab": …`.
+    for (const user of users) masked = masked.replaceAll(`//${user}:${secret}`, `//${user}:${mask}`);
   }
   return masked;
 }

@@ -76,6 +76,25 @@ describe('maskValue', () => {
     );
   });
 
+  it.each([
+    ['qx/kz', 'qx'],
+    ['qx?kz', 'qx'],
+    ['qx#kz', 'qx'],
+    ['qx,kz', 'qx'],
+    ['qx|kz', 'qx'],
+    ['qx kz', 'qx'],
+    ["qx'/kz", "qx'"],
+    ['qx"#kz', 'qx"'],
+    ["q'x#'kz", "q'x"],
+  ])('hides a short password too of which go names a part: %s', (password, part) => {
+    const value = `https://jo:${password}@127.0.0.1:1/x,direct`;
+    rememberSecrets(value);
+    const cut = `https://jo:${part}`;
+    const port = JSON.stringify(`:${part}`);
+    const said = [`parse "${cut}": invalid port ${port} after host`, `✗ go cannot ask ${cut}`, `${cut} * - -`, value];
+    for (const text of said) expect(maskSecrets(maskValue(text))).not.toMatch(/q'?x|kz/);
+  });
+
   it('of what go says of a URL that it cannot take apart, hides the part it names', () => {
     rememberSecrets('https://user:hush7/word@host');
     expect(maskSecrets('invalid port ":hush7" after host')).toBe('invalid port ":xxxxx" after host');
