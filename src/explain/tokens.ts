@@ -20,11 +20,16 @@ export function urlsIn(text: string): UrlToken[] {
   return found.sort((a, b) => a.at - b.at);
 }
 
-/** `host` or `host:port` of a URL, without user information; empty where there is none. */
-export function hostOf(url: string): string {
+/** `host` or `host:port` of a URL, without user information; empty where there is none, or a login was cut off within its password. */
+function hostOf(url: string): string {
   const rest = url.slice(url.indexOf('://') + 3);
-  const authority = cutBefore(rest, /[/?#]/);
-  return withoutPunctuation(authority.slice(authority.lastIndexOf('@') + 1));
+  const authority = withoutPunctuation(cutBefore(rest, /[/?#]/));
+  const colon = authority.lastIndexOf(':');
+  const isHost = authority.includes('@') || authority.startsWith('[') || !/\D/.test(authority.slice(colon + 1));
+  if (isHost || colon < 0) return authority.slice(authority.lastIndexOf('@') + 1);
+  // What stands for a port is none: the beginning of a password with a `/`, `?` or `#`. The host follows its `@`.
+  const at = rest.indexOf('@');
+  return at < 0 ? '' : withoutPunctuation(cutBefore(rest.slice(at + 1), /[/?#]/));
 }
 
 /** A `path@version` in a text, or a path alone. */

@@ -51,6 +51,7 @@ export function maskSecrets(text: string): string {
       if (info.endsWith(`:${placeholder}`)) return whole;
       return !info.includes(':') && !/^https?:/i.test(scheme) ? whole : `${scheme}${maskedInfo(info)}@`;
     })
+    .replace(brokenInfo, `$1$2:${mask}@`)
     .replace(secretQuery, `$1${mask}`)
     .replace(authorization, `$1${mask}`);
 }
@@ -67,10 +68,12 @@ export function maskDeep<T>(value: T): T {
 
 /** `scheme://userinfo@`: in a text the userinfo ends at the last `@` before a blank or the path, as a password may hold one. */
 const userInfo = /([a-z][a-z0-9+.-]*:\/\/)([^\s/]*)@/gi;
+/** The same with a password that holds a `/`, `?` or `#`, so that it begins where a port would stand, and is none. */
+const brokenInfo = /([a-z][a-z0-9+.-]*:\/\/)([^\s/?#@:"[]+):(?!\d*[/?#])[^\s/?#@"]+[/?#][^\s"@]*@(?=[\w[])/gi;
 const secretQuery = /([?&](?:[\w-]*(?:token|secret|passw(?:or)?d|api[_-]?key|signature)[\w-]*)=)[^&\s#"'<>,|]+/gi;
 const authorization = /\b((?:Basic|Bearer)\s+)[A-Za-z0-9+/._~=-]{8,}/g;
-/** Words that a list of proxies holds besides, and what hides nothing. */
-const harmless = /^(?:direct|off|https?:?|file:?|ssh|git|xxxxx|PASSWORD)$/i;
+/** Words that a list of proxies holds besides, ports (of `http://host:8080/x@v1` too), and what hides nothing. */
+const harmless = /^(?:direct|off|https?:?|file:?|ssh|git|\d{1,5}|xxxxx|PASSWORD)$/i;
 
 /**
  * The userinfo of each URL in a value. One URL ends where the next begins: within it userinfo is what stands before the last `@`

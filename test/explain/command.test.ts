@@ -9,6 +9,24 @@ const failure =
   'go: rsc.io/quote@v1.5.2: Get "https://goproxy.cn/rsc.io/quote/@v/v1.5.2.info": dial tcp 198.51.100.7:443: i/o timeout\n';
 
 describe('go-mirror explain', () => {
+  it.each([
+    'hush7/tr0ub4dor',
+    'hush7?tr0ub4dor',
+    'hush7#tr0ub4dor',
+    'hush7,tr0ub4dor',
+    "hush7'tr0ub4dor",
+    'hush7@tr0ub4dor',
+  ])('shows no password of a log: %s', async password => {
+    const url = `https://user:${password}@athens.corp.example.com:8443/rsc.io/quote/@v/v1.5.2.info`;
+    const input = `go: rsc.io/quote@v1.5.2: Get "${url}": dial tcp 192.0.2.1:8443: connect: connection refused\n`;
+    const box = await sandbox();
+    for (const args of [['explain'], ['explain', '--json'], ['explain', '--lang', 'zh']]) {
+      const { stdout, stderr } = await box.run(args, { input });
+      expect(stdout).toContain('connection-refused');
+      expect(stdout + stderr).not.toMatch(/hush7|tr0ub4dor/);
+    }
+  });
+
   it('names cause, culprit, evidence and fix of what it reads on standard input', async () => {
     const { stdout, stderr, exitCode } = await box.run(['explain', '--json'], { input: failure });
     expect(exitCode).toBe(0);
