@@ -69,5 +69,8 @@ const bareHost = /^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)|^[\w.-]+:\d+(\/|$)/;
 /** What a mirror without a name is called: host and path of its URL, credentials left out. */
 export function shortName(url: string): string {
   const parsed = parseUrl(url);
-  return parsed.ok ? `${parsed.url.host}${parsed.url.path.replace(/\/+$/, '')}` : url;
+  if (!parsed.ok) return url;
+  const { host, path } = parsed.url;
+  // Of `file:///` the path alone is left.
+  return `${host}${path.replace(/\/+$/, '')}` || '/';
 }

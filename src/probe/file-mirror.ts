@@ -11,11 +11,18 @@ import { codeOf } from '../system/network/failure.ts';
 import type { ProofModule } from './pinned.ts';
 import { emptyProbe, type MirrorProbe } from './result.ts';
 
-/** Folders are looked into so deep for a module: `host/owner/name/sub/@v`. */
-const maxDepth = 8;
+/** Folders are looked into so deep for a module (`host/owner/name/sub/@v`), and so many in all: a module proxy has one early. */
+const most = { depth: 8, folders: 5000 };
 
-/** Probes a `file://` mirror: the folder is there, has the layout of a module proxy, and what is asked of it is right. */
-export async function probeFolder(target: ProbeTarget, modules: readonly ProofModule[]): Promise<MirrorProbe> {
+/**
+ * Probes a `file://` mirror: the folder is there, has the layout of a module proxy, and what is asked of it is right. It fails as
+ * `stalled` where that was not found out before the signal.
+ */
+export async function probeFolder(
+  target: ProbeTarget,
+  modules: readonly ProofModule[],
+  signal: AbortSignal,
+): Promise<MirrorProbe> {
   const probe = emptyProbe(target);
   const started = performance.now();
   const failed = (fault: Fault): MirrorProbe => ({ ...probe, ...fault, status: 'fail' });
@@ -26,8 +33,11 @@ export async function probeFolder(target: ProbeTarget, modules: readonly ProofMo
   } catch (error) {
     return failed({ ...notReadable(error), target: target.url.replace(/^file:\/\//, '') });
   }
-  if (!(await hasModule(folder, maxDepth))) {
-    const detail = `${folder}: no module below it (PATH/@v/VERSION.zip)`;
+  const found = await findModule(folder, signal);
+  if (found === 'late') return failed({ cause: 'stalled', reason: null, target: folder, detail: '' });
+  if (found !== 'found') {
+    const where = found === 'none' ? 'below it' : `in ${most.folders} folders below it`;
+    const detail = `${folder}: no module ${where} (PATH/@v/VERSION.zip)`;
     return failed({ cause: 'mirror-not-found-404-410', reason: null, target: folder, detail });
   }
   let verified: boolean | null = null;
@@ -56,15 +66,20 @@ function notReadable(error: unknown): Omit<Fault, 'target'> {
   };
 }
 
-async function hasModule(folder: string, depth: number): Promise<boolean> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter(entry => entry.isDirectory() || entry.isSymbolicLink()).map(entry => entry.name);
-  if (folders.includes('@v')) return true;
-  if (depth === 0) return false;
-  for (const name of folders.slice(0, 200)) {
-    if (await hasModule(join(folder, name), depth - 1)) return true;
+/** Whether a module lies below a folder, as far as it is looked through. Links may lead in circles. */
+async function findModule(folder: string, signal: AbortSignal): Promise<'found' | 'none' | 'too-many' | 'late'> {
+  const left = [{ path: folder, depth: 0 }];
+  for (let looked = 0; looked < most.folders; looked++) {
+    const next = left.pop();
+    if (!next) return 'none';
+    if (signal.aborted) return 'late';
+    const { path, depth } = next;
+    const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+    const folders = entries.filter(entry => entry.isDirectory() || entry.isSymbolicLink()).map(entry => entry.name);
+    if (folders.includes('@v')) return 'found';
+    if (depth < most.depth) left.push(...folders.map(name => ({ path: join(path, name), depth: depth + 1 })));
   }
-  return false;
+  return 'too-many';
 }
 
 async function proveModule(folder: string, module: ProofModule): Promise<Fault | null> {

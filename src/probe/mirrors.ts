@@ -84,7 +84,7 @@ async function proveTarget(
   if (!entry.ok || entry.entries[0]?.kind !== 'proxy') {
     return { ...emptyProbe(target), status: 'fail', cause: 'goproxy-malformed', target: target.url };
   }
-  if (target.url.startsWith('file:')) return probeFolder(target, plan.modules);
+  if (target.url.startsWith('file:')) return probeFolder(target, plan.modules, shared.deadline.signal);
   return proveMirror(network, target, { plan, maxRequests, ...shared });
 }
 

@@ -1,3 +1,5 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { MirrorProbe } from '../../src/probe/result.ts';
 import { certificateAuthority } from '../lab/certificates.ts';
@@ -179,6 +181,19 @@ test('a folder in the layout of a module proxy is a mirror too; an empty one is 
   expect(mirrors[0]).toMatchObject({ status: 'ok', content: { verified: true } });
   expect(mirrors[1]).toMatchObject({ status: 'fail', cause: 'mirror-not-found-404-410', target: box.work });
   expect(exitCode).toBe(1);
+});
+
+test('a folder that leads in circles, or to a whole disk, is no mirror, and is not looked through without end', async () => {
+  for (const name of ['a', 'b', 'c']) await mkdir(join(box.work, 'circles', name), { recursive: true });
+  for (const name of ['a', 'b', 'c']) {
+    for (const link of ['x', 'y', 'z', 'u', 'v', 'w']) await symlink('..', join(box.work, 'circles', name, link));
+  }
+  const { stdout } = await box.run(['test', `file://${box.work}/circles`, 'file:///', '--json']);
+  const { mirrors } = JSON.parse(stdout) as Report;
+  expect(mirrors.map(({ status, cause }) => [status, cause])).toEqual(
+    Array(2).fill(['fail', 'mirror-not-found-404-410']),
+  );
+  expect(mirrors[1]).toMatchObject({ name: '/', target: '/' });
 });
 
 test('a refusal is given with its reason where the mirror tells it, in its own words alone', async () => {
