@@ -61,7 +61,8 @@ export async function openSpool(context: Context): Promise<Spool> {
         inMemory -= waitingBytes;
         waiting = [];
         waitingBytes = 0;
-        if (chunks.length > 0) await file.writev(chunks);
+        // Not `writev`, which writes a part where the disk is full, and says nothing.
+        if (chunks.length > 0) await file.writeFile(Buffer.concat(chunks));
       };
       return {
         async write(chunk) {

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { madeModule } from '../lab/made-module.ts';
+import { labMirror } from '../lab/mirror.ts';
 import { command, type Sandbox, sandbox } from '../lab/sandbox.ts';
 
 const before = 'GOPROXY=https://before.example.com\n';
@@ -132,6 +135,18 @@ describe('a change that cannot be made says why, names the path, and leaves the 
     expect(stderr).toContain(file);
     expect(stderr).toContain('no space left');
     expect(stdout).toContain(`rc=1\n${before}env\nfill\n`);
+  });
+
+  it.skipIf(!canMount)('a disk that is full in the middle of a pull', async () => {
+    const noise = Array.from({ length: 12 }, () => randomBytes(1024 * 1024).toString('latin1'));
+    const files = madeModule('made.test/large', { 'v1.0.0': { 'noise.bin': noise.join('') } });
+    const mirror = await labMirror({ files });
+    const tiny = join(box.root, 'tiny');
+    const { exitCode, stdout } = await inNamespace(
+      `mkdir ${tiny}; mount -t tmpfs -o size=2m tmpfs ${tiny}; export XDG_CACHE_HOME=${tiny} GOPROXY=${mirror.url} GOSUMDB=off`,
+      ['pull', 'made.test/large@v1.0.0', '--json'],
+    );
+    expect([exitCode, JSON.parse(stdout).cause]).toEqual([1, 'disk-full']);
   });
 
   it.skipIf(!canMount)('a read-only file system', async () => {
