@@ -49,9 +49,9 @@ export function maskSecrets(text: string): string {
   return withoutKnown(text)
     .replace(userInfo, (whole, scheme: string, info: string) => {
       if (info.endsWith(`:${placeholder}`)) return whole;
-      return !info.includes(':') && !/^https?:/i.test(scheme) ? whole : `${scheme}${maskedInfo(info)}@`;
+      return !info.includes(':') && !/^https?$/i.test(scheme) ? whole : `://${maskedInfo(info)}@`;
     })
-    .replace(brokenInfo, `$1$2:${mask}@`)
+    .replace(brokenInfo, `://$1:${mask}@`)
     .replace(secretQuery, `$1${mask}`)
     .replace(authorization, `$1${mask}`);
 }
@@ -66,11 +66,16 @@ export function maskDeep<T>(value: T): T {
   return value;
 }
 
-/** `scheme://userinfo@`: in a text the userinfo ends at the last `@` before a blank or the path, as a password may hold one. */
-const userInfo = /([a-z][a-z0-9+.-]*:\/\/)([^\s/]*)@/gi;
+/**
+ * `scheme://userinfo@`: in a text the userinfo ends at the last `@` before a blank or the path, as a password may hold one. The scheme
+ * is looked for from its end, as a long run of letters would else be read again from each of them.
+ */
+const userInfo = /:\/\/(?<=([a-z][a-z0-9+.-]*):\/\/)([^\s/]*)@/gi;
 /** The same with a password that holds a `/`, `?` or `#`, so that it begins where a port would stand, and is none. */
-const brokenInfo = /([a-z][a-z0-9+.-]*:\/\/)([^\s/?#@:"[]+):(?!\d*[/?#])[^\s/?#@"]+[/?#][^\s"@]*@(?=[\w[])/gi;
-const secretQuery = /([?&](?:[\w-]*(?:token|secret|passw(?:or)?d|api[_-]?key|signature)[\w-]*)=)[^&\s#"'<>,|]+/gi;
+const brokenInfo =
+  /:\/\/(?<=[a-z][a-z0-9+.-]*:\/\/)(?!git@)([^\s/?#:"[]+):(?!\d*[/?#])[^\s/?#@"]+[/?#][^\s"@]*@(?=[\w[])/gi;
+const secretQuery =
+  /([?&](?:[\w-]*(?:token|secret|passw(?:or)?d|api[_-]?key|signature)[\w-]*|sig|pwd|pass(?:phrase)?)=)[^&\s#"'<>,|]+/gi;
 const authorization = /\b((?:Basic|Bearer)\s+)[A-Za-z0-9+/._~=-]{8,}/g;
 /** Words that a list of proxies holds besides, ports (of `http://host:8080/x@v1` too), and what hides nothing. */
 const harmless = /^(?:direct|off|https?:?|file:?|ssh|git|\d{1,5}|xxxxx|PASSWORD)$/i;
@@ -78,20 +83,34 @@ const harmless = /^(?:direct|off|https?:?|file:?|ssh|git|\d{1,5}|xxxxx|PASSWORD)
 /**
  * The userinfo of each URL in a value. One URL ends where the next begins: within it userinfo is what stands before the last `@`
  * of the authority, and where Go could not read that (a password with a slash, a blank, a comma), before the last `@` at all. An
- * entry without a scheme is a URL too, as go puts `https://` before it; but `module@version` and addresses of mail have no password.
+ * entry without a scheme is a URL too, as go puts `https://` before it; but `module@version` and addresses of mail have no password,
+ * and a list of folders is no login although one may be named `node@20`. As in a text, the `git` of `ssh://git@host` is no token.
  */
 function userInfosIn(value: string): { info: string; at: number }[] {
-  const starts = [...value.matchAll(/[a-z][a-z0-9+.-]*:\/\//gi)].map(({ index, 0: scheme }) => index + scheme.length);
+  const starts = [...value.matchAll(/:\/\/(?<=[a-z][a-z0-9+.-]*:\/\/)/gi)].map(({ index }) => index + 3);
   const first = starts[0] === undefined ? value.length : value.lastIndexOf(':', starts[0]);
   const begins = first > 0 && value.slice(0, first).includes('@') ? [0, ...starts] : starts;
   return begins.flatMap((at, index) => {
     const chunk = value.slice(at, begins[index + 1] ?? value.length);
     const [authority = ''] = /^[^/?#\s]*/.exec(chunk) ?? [];
-    const end = authority.includes('@') ? authority.lastIndexOf('@') : brokenEnd(chunk);
+    const end = Math.max(authority.lastIndexOf('@'), endsInHost.test(authority) ? -1 : brokenEnd(chunk));
     const info = end > 0 ? chunk.slice(0, end) : cutLogin(chunk);
-    return info !== '' && (starts.includes(at) || (end > 0 && info.includes(':'))) ? [{ info, at }] : [];
+    const hasScheme = starts.includes(at);
+    const isLogin = info.includes(':')
+      ? hasScheme || (end > 0 && bareLogin.test(info))
+      : info !== '' && hasScheme && /https?:\/\/$/i.test(value.slice(0, at));
+    return isLogin ? [{ info, at }] : [];
   });
 }
+
+/**
+ * `user:password` where no scheme says that it is one, at most behind the name of a checksum database: no list of folders, no drive of
+ * Windows, no sentence.
+ */
+const bareLogin = /^\s*(?:(?![\w-]+\s)\w[^\s:@]*\s+)?(?!\/|\.{0,2}:\/|[a-z]:[\\/]|(?=[^\s:]*\/)[^\s:]*:\/)[^\s:]*:/i;
+
+/** An authority whose last `@` a host follows, so that a later `@` belongs to the path; else it may be one of the password's. */
+const endsInHost = /@(?:\[[^\]]*\]|localhost|(?=[^@:,|]*\.)[^@:,|]+|[^@:,|]+(?=:\d))(?::\d*)?(?:[,|].*)?$/i;
 
 /** Where a userinfo ends that no parser takes for one: before the last `@` that a host follows. A path such as `/@v/` is none. */
 function brokenEnd(chunk: string): number {
