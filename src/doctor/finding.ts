@@ -21,6 +21,11 @@ export interface About {
   origin?: true;
 }
 
+/** What was downloaded is not what go.sum or the checksum database says. */
+export const mismatches = ['checksum-mismatch-gosum', 'checksum-mismatch-sumdb'] as const satisfies readonly Cause[];
+
+export const isMismatch = (cause: Cause | null): boolean => mismatches.some(one => one === cause);
+
 /** One thing that a check found. */
 export interface Finding {
   /** Its sentence is `finding.CODE` of `messages`, filled with `args`; that of a remark is `remark.CODE`. */

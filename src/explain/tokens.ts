@@ -25,9 +25,10 @@ function hostOf(url: string): string {
   const rest = url.slice(url.indexOf('://') + 3);
   const authority = withoutPunctuation(cutBefore(rest, /[/?#]/));
   const colon = authority.lastIndexOf(':');
-  const isHost = authority.includes('@') || authority.startsWith('[') || !/\D/.test(authority.slice(colon + 1));
-  if (isHost || colon < 0) return authority.slice(authority.lastIndexOf('@') + 1);
-  // What stands for a port is none: the beginning of a password with a `/`, `?` or `#`. The host follows its `@`.
+  const port = colon < 0 ? '' : authority.slice(colon + 1);
+  const isCutLogin = /\D/.test(port) && !authority.includes('@') && !authority.startsWith('[');
+  if (!isCutLogin) return authority.slice(authority.lastIndexOf('@') + 1);
+  // What stands for a port is the beginning of a password with a `/`, `?` or `#`. The host follows its `@`.
   const at = rest.indexOf('@');
   return at < 0 ? '' : withoutPunctuation(cutBefore(rest.slice(at + 1), /[/?#]/));
 }

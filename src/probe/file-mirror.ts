@@ -77,7 +77,8 @@ async function findModule(folder: string, signal: AbortSignal): Promise<'found' 
     const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
     const folders = entries.filter(entry => entry.isDirectory() || entry.isSymbolicLink()).map(entry => entry.name);
     if (folders.includes('@v')) return 'found';
-    if (depth < most.depth) left.push(...folders.map(name => ({ path: join(path, name), depth: depth + 1 })));
+    if (depth === most.depth) continue;
+    for (const name of folders) left.push({ path: join(path, name), depth: depth + 1 });
   }
   return 'too-many';
 }

@@ -16,13 +16,12 @@ const isDistinctive = (secret: string): boolean =>
  */
 export function rememberSecrets(value: string): void {
   for (const { info } of userInfosIn(value)) {
-    const secret = secretIn(info);
-    if (secret === null) continue;
+    const { user, secret } = partsOf(info);
     // A message of go may name the part up to where it took the URL apart, or quote it; a client decodes it.
     const forms = [secret, decoded(secret), JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
     for (const form of forms.flatMap(text => [text, ...text.split(/[/?#\s,|]/), ...text.split(/[/?#\s,|"']/)])) {
       if (form === '' || harmless.test(form)) continue;
-      known.set(form, (known.get(form) ?? new Set()).add(userIn(info)));
+      known.set(form, (known.get(form) ?? new Set()).add(user));
     }
   }
 }
@@ -125,18 +124,15 @@ function cutLogin(chunk: string): string {
   return /^[^:/?#[\]@\s,|]+:(?!\d*(?:[/?#\s,|;]|$))[^/?#\s,|]+/.exec(chunk)?.[0] ?? '';
 }
 
-/** The user name; empty where there is none, or no password beside it. */
-const userIn = (info: string): string => info.slice(0, Math.max(0, info.indexOf(':')));
-
-/** What of a userinfo is secret: the password; the whole where there is none. */
-function secretIn(info: string): string | null {
+/** The user name, empty where there is none, and what is secret: the password, the whole where there is none. */
+function partsOf(info: string): { user: string; secret: string } {
   const colon = info.indexOf(':');
-  return (colon < 0 ? info : info.slice(colon + 1)) || null;
+  return { user: info.slice(0, Math.max(0, colon)), secret: info.slice(colon + 1) };
 }
 
 function maskedInfo(info: string): string {
-  const colon = info.indexOf(':');
-  return colon > 0 ? `${info.slice(0, colon)}:${mask}` : mask;
+  const { user } = partsOf(info);
+  return user ? `${user}:${mask}` : mask;
 }
 
 function withoutKnown(text: string): string {

@@ -137,18 +137,6 @@ describe('a change that cannot be made says why, names the path, and leaves the 
     expect(stdout).toContain(`rc=1\n${before}env\nfill\n`);
   });
 
-  it.skipIf(!canMount)('a disk that is full in the middle of a pull', async () => {
-    const noise = Array.from({ length: 12 }, () => randomBytes(1024 * 1024).toString('latin1'));
-    const files = madeModule('made.test/large', { 'v1.0.0': { 'noise.bin': noise.join('') } });
-    const mirror = await labMirror({ files });
-    const tiny = join(box.root, 'tiny');
-    const { exitCode, stdout } = await inNamespace(
-      `mkdir ${tiny}; mount -t tmpfs -o size=2m tmpfs ${tiny}; export XDG_CACHE_HOME=${tiny} GOPROXY=${mirror.url} GOSUMDB=off`,
-      ['pull', 'made.test/large@v1.0.0', '--json'],
-    );
-    expect([exitCode, JSON.parse(stdout).cause]).toEqual([1, 'disk-full']);
-  });
-
   it.skipIf(!canMount)('a read-only file system', async () => {
     const { exitCode, stderr } = await inNamespace(
       `mount --bind ${folder} ${folder}; mount -o remount,bind,ro ${folder}`,
@@ -159,6 +147,18 @@ describe('a change that cannot be made says why, names the path, and leaves the 
     expect(stderr).toContain('read-only file system');
     expect(await readFile(file, 'utf8')).toBe(before);
   });
+});
+
+it.skipIf(!canMount)('a disk that is full in the middle of a pull is named', async () => {
+  const noise = Array.from({ length: 12 }, () => randomBytes(1024 * 1024).toString('latin1'));
+  const files = madeModule('made.test/large', { 'v1.0.0': { 'noise.bin': noise.join('') } });
+  const mirror = await labMirror({ files });
+  const tiny = join(box.root, 'tiny');
+  const { exitCode, stdout } = await inNamespace(
+    `mkdir ${tiny}; mount -t tmpfs -o size=2m tmpfs ${tiny}; export XDG_CACHE_HOME=${tiny} GOPROXY=${mirror.url} GOSUMDB=off`,
+    ['pull', 'made.test/large@v1.0.0', '--json'],
+  );
+  expect([exitCode, JSON.parse(stdout).cause]).toEqual([1, 'disk-full']);
 });
 
 describe('a settings file elsewhere', () => {

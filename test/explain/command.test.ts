@@ -19,7 +19,6 @@ describe('go-mirror explain', () => {
   ])('shows no password of a log: %s', async password => {
     const url = `https://user:${password}@athens.corp.example.com:8443/rsc.io/quote/@v/v1.5.2.info`;
     const input = `go: rsc.io/quote@v1.5.2: Get "${url}": dial tcp 192.0.2.1:8443: connect: connection refused\n`;
-    const box = await sandbox();
     for (const args of [['explain'], ['explain', '--json'], ['explain', '--lang', 'zh']]) {
       const { stdout, stderr } = await box.run(args, { input });
       expect(stdout).toContain('connection-refused');

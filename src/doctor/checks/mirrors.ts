@@ -2,7 +2,7 @@ import type { MirrorProbe } from '../../probe/result.ts';
 import { withPort } from '../authority.ts';
 import type { Check } from '../check.ts';
 import type { DoctorFacts } from '../facts.ts';
-import { type Finding, note, problem } from '../finding.ts';
+import { type Finding, mismatches, note, problem } from '../finding.ts';
 import { fetchesThroughProxy, proxiedNeeds, pullWorks } from '../needs.ts';
 
 /** Each mirror in effect or named: whether it serves what go needs of it. */
@@ -14,7 +14,7 @@ export const mirrors: Check = {
 };
 
 /** Bits that are not those of the checksum database are a fault even where go falls past them. */
-const unsafe = new Set(['checksum-mismatch-sumdb', 'checksum-mismatch-gosum', 'sumdb-bad-response']);
+const unsafe = new Set<MirrorProbe['cause']>([...mismatches, 'sumdb-bad-response']);
 
 function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
   const { name, cause, detail, url } = mirror;
@@ -45,8 +45,7 @@ const holdsUp = new Set<MirrorProbe['cause']>([
   'stalled',
   'captive-or-html-response',
   'truncated-download',
-  'checksum-mismatch-sumdb',
-  'checksum-mismatch-gosum',
+  ...mismatches,
 ]);
 
 /** Whether go never asks it, as one before it serves, or goes on to one behind it that is the one to judge. */

@@ -4,7 +4,7 @@ import { authorityIn } from '../authority.ts';
 import type { Check } from '../check.ts';
 import { databasePath, entryAsked } from '../entry-asked.ts';
 import type { Complaint, DoctorFacts, Trial } from '../facts.ts';
-import { type About, type Finding, note, problem } from '../finding.ts';
+import { type About, type Finding, isMismatch, note, problem } from '../finding.ts';
 import { oneLine } from '../one-line.ts';
 
 /** What a real `go mod download` of a few modules through the proxies said. */
@@ -26,7 +26,7 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   const cause = causeOf(complaint!);
   if (need.looksPrivate && cause === 'sumdb-unreachable' && lookupFailed.test(folded(complaint!.text))) return [];
   if (cause && ofSettings.has(cause)) return [];
-  if (cause && mismatches.has(cause) && isOfPage(trial, facts)) return [];
+  if (isMismatch(cause) && isOfPage(trial, facts)) return [];
   // Outside a project nothing is needed of a mirror of one's own.
   const status = need.from === 'reference' && isRefusal(cause) && servesSomething(facts) ? 'warn' : 'fail';
   const target = targetOf(complaint!, trial, module, facts);
@@ -34,8 +34,6 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   const details = { reason, args: { module }, about: aboutOf(trial, facts), detail: oneLine(text) };
   return [problem(status, cause, target, details)];
 }
-
-const mismatches = new Set<Cause>(['checksum-mismatch-gosum', 'checksum-mismatch-sumdb']);
 
 /** A page in place of a file has another hash than the file, and is no wrong file: the check of the mirror names what it is. */
 function isOfPage(trial: Trial, { goproxy, mirrors }: DoctorFacts): boolean {

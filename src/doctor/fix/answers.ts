@@ -1,5 +1,5 @@
 import type { DoctorFacts } from '../facts.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, isMismatch } from '../finding.ts';
 import { hasGatekeeper, isGatekeeper } from '../places.ts';
 
 /**
@@ -11,7 +11,7 @@ export function isAnswer(
   facts: Pick<DoctorFacts, 'settings' | 'known'>,
 ): boolean {
   if (status !== 'fail' && status !== 'warn') return false;
-  if (cause === 'checksum-mismatch-gosum' || cause === 'checksum-mismatch-sumdb') return true;
+  if (isMismatch(cause)) return true;
   if (reason === 'malware' || reason === 'policy') return true;
   if (cause !== 'mirror-forbidden-403') return false;
   return about.mirror === undefined ? hasGatekeeper(facts) : isGatekeeper(facts.known, about.mirror);

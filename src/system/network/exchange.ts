@@ -98,6 +98,8 @@ function readAnswer(
     };
     const onSent = (): void => {
       isSent = true;
+      // Called again where the request is sent again: the time counts from then.
+      timers.splice(0).forEach(clearTimeout);
       if (answerMs !== undefined) timers.push(setTimeout(late, answerMs));
       if (cutAfterMs !== undefined)
         timers.push(setTimeout(() => (incoming && bytes > 0 ? finish(incoming, true) : late()), cutAfterMs));

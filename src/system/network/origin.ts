@@ -17,7 +17,7 @@ export interface Limits {
 interface RequestWay {
   /** On a connection of its own, since those that are there may be dead. */
   fresh?: boolean;
-  /** Called when the request goes out: no connection has to be opened any more. */
+  /** Called each time that the request goes out: no connection has to be opened any more. */
   onSent?: () => void;
 }
 
@@ -117,7 +117,8 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
         } catch (error) {
           // A server that answers others meanwhile will come to this one too: it leaves connections, or takes few requests on each.
           inVain = answers > before ? 0 : inVain + 1;
-          if (!(error instanceof UnheardRequest) || inVain > mostInVain || signal.aborted) throw error;
+          const mayGoOn = error instanceof UnheardRequest && inVain <= mostInVain && !signal.aborted;
+          if (!mayGoOn) throw error;
         }
       }
     },
