@@ -47,6 +47,7 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
   let nextOpenAt = 0;
   let failedOpens = 0;
   let http1: Http1Connections | null = null;
+  let http1Opening: Promise<Http1Connections> | null = null;
   let opening: Promise<void> | null = null;
   let closed = false;
   /** Heads of answers that came from this server. */
@@ -74,8 +75,10 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
       return;
     }
     const forward = proxy && !tls && /^https?$/.test(proxy.scheme) ? proxy : null;
-    http1 ??= await openHttp1(origin, limits.http1, more, forward);
-    http1.adopt(socket);
+    http1Opening ??= openHttp1(origin, limits.http1, more, forward);
+    http1 = await http1Opening;
+    if (closed) socket.destroy();
+    else http1.adopt(socket);
   };
   /** One more for HTTP/1.1; a server that now wants HTTP/2 gets that for what follows. */
   const more = async (): Promise<Socket> => {
@@ -128,7 +131,7 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
     close: async () => {
       closed = true;
       for (const session of sessions) session.close();
-      await http1?.close();
+      await (await http1Opening)?.close();
     },
   };
 }
