@@ -1,7 +1,10 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take half a minute and more, the longest first: begun at the end they would have the machine to themselves. */
-const long = ['faults', 'pull', 'connections', 'secrets', 'proxies', 'doctor-cache', 'odd-values', 'test'];
+/** Files that take long, the longest first: begun at the end they would have the machine to themselves. */
+const long = [
+  ...['faults', 'pull', 'connections', 'proxies', 'secrets', 'doctor-cache', 'odd-values', 'test', 'doctor', 'build'],
+  ...['changes', 'upheaval', 'doctor-traces', 'releases', 'hostile-places'],
+];
 
 /** Begins with the longest files, so that no worker is idle while the last one runs. Without it a first run goes by size. */
 export default class LongestFirst extends BaseSequencer {
