@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sortNeeds, type TrialSet, together } from '../../src/doctor/gather/trial-sets.ts';
-import { isOpen } from '../../src/doctor/places.ts';
 import { parseGoproxy } from '../../src/go/goproxy.ts';
 import { matchingPattern } from '../../src/go/patterns.ts';
+import { isOpen } from '../../src/mirrors/gatekeepers.ts';
 import { catalogue, factsWith, needOf } from './facts.ts';
 
 const own = 'https://athens.corp.example.com';

@@ -43,6 +43,8 @@ const isRefusal = (cause: MirrorProbe['cause']): boolean =>
 /** What no pipe passes: go waits, or takes the answer for one (cmd/go/internal/modfetch/proxy.go). */
 const holdsUp = new Set<MirrorProbe['cause']>([
   'stalled',
+  // It passes, after the half minute that each file waits for a connection (net/http, `DefaultTransport`).
+  'connect-timeout',
   'captive-or-html-response',
   'truncated-download',
   ...mismatches,

@@ -1,6 +1,6 @@
+import { hasGatekeeper, isGatekeeper } from '../../mirrors/gatekeepers.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { type Finding, isMismatch } from '../finding.ts';
-import { hasGatekeeper, isGatekeeper } from '../places.ts';
 
 /**
  * Whether a finding is an answer and no fault of a mirror: a wrong checksum, a block whoever says it, or any refusal of somebody who

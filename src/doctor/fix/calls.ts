@@ -1,6 +1,6 @@
+import { isGatekeeper } from '../../mirrors/gatekeepers.ts';
 import type { DoctorFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
-import { isGatekeeper } from '../places.ts';
 
 /** Causes of a failing download that another mirror may be free of. */
 const ofMirrors = new Set([

@@ -1,9 +1,9 @@
 import { knownDatabase, parseGosumdb } from '../../go/gosumdb.ts';
 import { parseUrl } from '../../go/url.ts';
+import { hasGatekeeper, trustIn } from '../../mirrors/gatekeepers.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { databaseWay } from '../database-way.ts';
 import type { DoctorFacts } from '../facts.ts';
-import { hasGatekeeper, trustIn } from '../places.ts';
 import { healthyMirrors } from './lists.ts';
 
 /**

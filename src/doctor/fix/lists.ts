@@ -1,7 +1,7 @@
 import { type ProxyEntry, parseGoproxy } from '../../go/goproxy.ts';
+import { insteadOf, isGatekeeper, namesGatekeeper, namesHost, trustIn } from '../../mirrors/gatekeepers.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
 import type { DoctorFacts } from '../facts.ts';
-import { insteadOf, isGatekeeper, namesGatekeeper, namesHost, trustIn } from '../places.ts';
 
 /**
  * Values of GOPROXY to try in place of the one in effect, the gentlest first. Only public mirrors stand in for public mirrors; a

@@ -1,12 +1,12 @@
 import type { Wanted } from '../../changes/plan.ts';
 import { parseGoproxy } from '../../go/goproxy.ts';
 import { matchingPattern } from '../../go/patterns.ts';
+import { hasGatekeeper } from '../../mirrors/gatekeepers.ts';
 import type { Context } from '../../system/context.ts';
 import type { Deadline } from '../../system/network/deadline.ts';
 import type { DoctorFacts, Need } from '../facts.ts';
 import { sortNeeds, type TrialSet, together } from '../gather/trial-sets.ts';
 import { allCame, runTrials } from '../gather/trials.ts';
-import { hasGatekeeper } from '../places.ts';
 import { settingsAfter } from './effective.ts';
 
 /** Settings that decide what goes to its origin, and how. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { hasGatekeeper } from '../../mirrors/gatekeepers.ts';
 import type { ProbeTarget } from '../../mirrors/probe-targets.ts';
 import { probeMirrors } from '../../probe/mirrors.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
@@ -9,7 +10,6 @@ import { putAside } from '../../trial/download.ts';
 import type { Containment } from '../contain.ts';
 import { databaseWay } from '../database-way.ts';
 import type { DatabaseFacts, DoctorFacts, Trial } from '../facts.ts';
-import { hasGatekeeper } from '../places.ts';
 import { chooseSets } from './chosen-trials.ts';
 import { gatherDatabase } from './database.ts';
 import { tryHidden } from './hidden.ts';

@@ -1,10 +1,10 @@
 import type { ParsedGoproxy, ProxyEntry } from '../../go/goproxy.ts';
 import { knownDatabase, parseGosumdb } from '../../go/gosumdb.ts';
 import type { Settings } from '../../go/settings.ts';
+import { isOpen } from '../../mirrors/gatekeepers.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { mayHear } from '../../mirrors/trust.ts';
 import type { Need } from '../facts.ts';
-import { isOpen } from '../places.ts';
 
 /** Modules to download together, and the variables to do that with. */
 export interface TrialSet {

@@ -1,9 +1,9 @@
 import { parseGoproxy } from '../go/goproxy.ts';
 import { repairGoproxy } from '../go/repair-goproxy.ts';
-import { findByUrl } from '../mirrors/find.ts';
-import type { Mirror } from '../mirrors/mirror.ts';
-import { isPublicMirror, type Trust, trustOf } from '../mirrors/trust.ts';
-import type { DoctorFacts } from './facts.ts';
+import type { Settings } from '../go/settings.ts';
+import { findByUrl } from './find.ts';
+import type { Mirror } from './mirror.ts';
+import { isPublicMirror, type Trust, trustOf } from './trust.ts';
 
 type Known = readonly Mirror[];
 
@@ -29,7 +29,7 @@ export const namesGatekeeper = (value: string, known: Known): boolean =>
   placesIn(value).some(url => isGatekeeper(known, url));
 
 /** The same of the value in effect. */
-export const hasGatekeeper = ({ settings, known }: Pick<DoctorFacts, 'settings' | 'known'>): boolean =>
+export const hasGatekeeper = ({ settings, known }: { settings: Pick<Settings, 'values'>; known: Known }): boolean =>
   namesGatekeeper(settings.values.GOPROXY.value, known);
 
 /** Neither a public mirror that is up and running, nor one that is gone and has a public one in its place. */
