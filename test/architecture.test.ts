@@ -26,7 +26,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   mirrors: [...ground, 'go', 'project'],
   probe: places,
   trial: [...protocol, 'project'],
-  explain: [...ground, 'go', 'probe'],
+  explain: [...places, 'probe'],
   changes: [...ground, 'go', 'mirrors'],
   relay: places,
   doctor: [...places, 'probe', 'trial', 'explain', 'changes'],

@@ -26,7 +26,7 @@ export const explain: Command<Options> = async invocation => {
   const { bytes, exitCode } = passthrough
     ? await commandOutput(invocation, passthrough)
     : { bytes: logOf(invocation), exitCode: null };
-  const machine = readMachine(context, options.env);
+  const machine = readMachine(context, { withEnv: options.env, catalogue: options.catalogue });
   const read = await readVerdict(bytes);
   const ended = await exitCode;
   const failed = ended === 0 ? null : read;

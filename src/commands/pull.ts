@@ -40,7 +40,7 @@ export const pull: Command<{ mirror?: string[] }> = async ({ context, out, t, na
       return 0;
     }
     const found = blame(relay?.failures() ?? []);
-    const machine = { platform: context.platform, settings };
+    const machine = { platform: context.platform, settings, known: mirrors };
     // What go says names the mirror that it asked, which is the relay: where upstreams failed they are to blame.
     const explanation = found ? null : explanationOf(await readVerdict(bytesOf(messages)), machine);
     out.show(failureLines(summary, found, explanation, out.drawing(t)));

@@ -20,6 +20,7 @@ const finders = {
   file: (_entry, _match, named) => as('file', named),
   program: (_entry, _match, named) => as('program', named),
   variable: ({ text }, _match, named) => as('variable', named || text.match(/\bgo env -w ([A-Z0-9_]{1,40})=/)?.[1]),
+  'go-variable': ({ text }, match) => as('variable', text.slice(match.start).match(/\bGO[A-Z0-9]{2,20}\b/)?.[0]),
   vcs: ({ folded }) => as('program', vcsNames.find(([, words]) => words.some(word => folded.includes(word)))?.[0]),
   host: (entry, match) =>
     as('host', urlHost(entry, match) ?? lookedUp(entry) ?? spokenHost(entry) ?? dialled(entry)) ??

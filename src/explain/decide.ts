@@ -29,6 +29,8 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
     rule,
     place,
     weight,
+    confidence: rule.confidence ?? 'medium',
+    surroundings: entry.surroundings,
     entry,
     match,
     cause: causeAt(rule, place),
@@ -38,17 +40,31 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
   };
 }
 
-/** The heaviest verdict of a log, of equals the first. */
+/**
+ * The heaviest verdict of a log, of equals the first. Of a command that was tried again the last attempt counts: an earlier failure only
+ * where nothing at all is known of a later one.
+ */
 export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): Promise<Verdict | null> {
-  const hints: Hints = { goproxy: null };
-  const verdicts: Verdict[] = [];
+  const hints: Hints = { goproxy: null, isGo: false, surroundings: null };
+  let best = null as Verdict | null;
+  let earlier = null as Verdict | null;
   for await (const entry of entries) {
     noteHints(entry, hints);
-    const verdict = judge(entry, verdicts[0]?.weight);
-    if (verdict) verdicts[0] = verdict;
+    if (entry.kind === 'retry') {
+      earlier = best ?? earlier;
+      best = null;
+    }
+    if (entry.kind === 'progress') earlier = null;
+    if (entry.kind === 'setting' || entry.kind === 'progress' || saysOnlyThatItBegins(entry)) continue;
+    best = judge(entry, best?.weight) ?? best;
   }
-  return verdicts[0] ? withHints(verdicts[0], hints) : null;
+  const verdict = best ?? earlier;
+  return verdict && withHints(verdict, hints);
 }
+
+/** `retrying in 5 s (connection reset)` tells of the attempt before; `attempt 2: go: …` of its own. */
+const saysOnlyThatItBegins = ({ kind, folded }: Entry): boolean =>
+  kind === 'retry' && !/attempt #?\d{1,3}: /.test(folded);
 
 function matchOf(rule: Rule, entry: Entry): Match | null {
   const { folded, bodyAt } = entry;

@@ -4,6 +4,7 @@ import type { Explanation } from './explanation.ts';
 import { fixesFor } from './fixes.ts';
 import { readEntries } from './log/read.ts';
 import { type Machine, routeHere } from './machine.ts';
+import { reasonOf } from './refusal.ts';
 import { moduleNamed } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -15,15 +16,17 @@ export async function readVerdict(bytes: Bytes): Promise<Verdict | null> {
 /** What a verdict means on this machine. */
 export function explanationOf(verdict: Verdict | null, machine: Machine): Explanation {
   if (!verdict) return nothing;
-  const { rule, cause, culprit, evidence, lineNumber: line } = verdict;
-  const fixes = fixesFor(verdict, machine);
+  const { rule, cause, culprit, confidence, evidence, lineNumber: line } = verdict;
+  const reason = reasonOf(verdict);
+  const fixes = fixesFor(verdict, reason, machine);
   const deciding = fixes.find(({ code }) =>
     ['git-ask', 'probe', 'route', 'doctor-module', 'doctor'].includes(code),
   )?.command;
   return {
     cause,
+    reason,
     culprit,
-    confidence: rule.confidence ?? 'medium',
+    confidence,
     evidence,
     line,
     rule: rule.id,
@@ -35,6 +38,7 @@ export function explanationOf(verdict: Verdict | null, machine: Machine): Explan
 
 const nothing: Explanation = {
   cause: null,
+  reason: null,
   culprit: null,
   confidence: null,
   evidence: null,

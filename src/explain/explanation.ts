@@ -1,4 +1,4 @@
-import type { Cause } from '../causes.ts';
+import type { Cause, Reason } from '../causes.ts';
 import type { Route } from '../go/route.ts';
 import type { SentenceArgs } from '../system/sentence.ts';
 import type { Culprit } from './culprit.ts';
@@ -8,11 +8,15 @@ export interface Fix {
   command: string;
   code: string;
   args: SentenceArgs;
+  /** The variable that it sets for go; an empty value takes it away. */
+  sets?: { name: string; value: string };
 }
 
 /** What a log says about a failed pull. `cause` is null where nothing in it is known. */
 export interface Explanation {
   cause: Cause | null;
+  /** Why the server said no, where its answer tells. */
+  reason: Reason | null;
   culprit: Culprit | null;
   confidence: 'high' | 'medium' | 'low' | null;
   /** The deciding line, cleaned, and its number in the log. */

@@ -1,9 +1,12 @@
-import type { Cause } from '../causes.ts';
-import { looksPrivate, privatePatternOf } from '../go/private-names.ts';
+import type { Cause, Reason } from '../causes.ts';
+import { isPublicHost, looksPrivate, privatePatternOf } from '../go/private-names.ts';
 import type { SentenceArgs } from '../system/sentence.ts';
 import type { Fix } from './explanation.ts';
+import { fittedTo } from './fit.ts';
 import { alreadyPrivate, type Machine, unsetCommand } from './machine.ts';
+import { isAnswer, isGuarded, mayPropose } from './stand-in.ts';
 import { addressOf, moduleNamed } from './subject.ts';
+import { systemIn } from './surroundings.ts';
 import { wordAfter } from './tokens.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -12,6 +15,9 @@ interface Scene {
   verdict: Verdict;
   text: string;
   machine: Machine;
+  reason: Reason | null;
+  /** A gatekeeper decides what is fetched. */
+  guarded: boolean;
   /** The module, else a path that stands for it. */
   module: string | null;
   /** `https://host` of the address that failed. */
@@ -19,22 +25,40 @@ interface Scene {
 }
 
 const fix = (command: string, code: string, args: SentenceArgs = {}): Fix => ({ command, code, args });
+const setting = (name: string, value: string, one: Fix): Fix => ({ ...one, sets: { name, value } });
 const pull = fix('go-mirror pull', 'pull');
 const doctor = fix('go-mirror doctor', 'doctor');
-const fastest = fix('go-mirror use --fastest', 'use-fastest');
-const known = fix('go-mirror use goproxy.cn', 'use-known');
+const mirrorInChina = 'https://goproxy.cn,direct';
+const fastest = setting('GOPROXY', mirrorInChina, fix('go-mirror use --fastest', 'use-fastest'));
+const known = setting('GOPROXY', mirrorInChina, fix('go-mirror use goproxy.cn', 'use-known'));
 const tidy = fix('go mod tidy', 'tidy');
 
-/** The commands that put a cause right on this machine, the best first. */
-export function fixesFor(verdict: Verdict, machine: Machine): Fix[] {
-  const address = addressOf(verdict)?.origin ?? null;
-  return plans[verdict.cause as keyof typeof plans]({
+/**
+ * The commands that put a cause right on this machine, or where the log was written, the best first. None leads around an answer or a
+ * gatekeeper.
+ */
+export function fixesFor(verdict: Verdict, reason: Reason | null, machine: Machine): Fix[] {
+  const { text } = verdict.entry;
+  // What is set in this shell does not reach where that log was written.
+  const settings = verdict.surroundings === null ? machine.settings : null;
+  const scene: Scene = {
     verdict,
-    text: verdict.entry.text,
-    machine,
+    text,
+    machine: { ...machine, settings, platform: systemIn(text) ?? machine.platform },
+    reason,
+    guarded: isGuarded(verdict, machine),
     module: moduleNamed(verdict),
-    address,
-  });
+    address: addressOf(verdict)?.origin ?? null,
+  };
+  if (verdict.cause === 'not-a-pull-problem') return [];
+  const { guarded, module } = scene;
+  const answer = isAnswer(verdict.cause, reason);
+  const planned = plans[verdict.cause as keyof typeof plans](scene).filter(one =>
+    mayPropose(one, { answer, guarded, module }),
+  );
+  const fixes = planned.length > 0 ? planned : probeOf(scene);
+  const fitted = fixes.map(one => fittedTo(verdict.surroundings, one));
+  return fitted.filter(({ command }, at) => fitted.findIndex(other => other.command === command) === at);
 }
 
 type Plan = (scene: Scene) => Fix[];
@@ -47,13 +71,16 @@ const connection: Plan = scene => [
   pull,
 ];
 
-const plans: Readonly<Record<Exclude<Cause, 'stalled'>, Plan>> = {
+const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, Plan>> = {
   'dns-failure': scene => [doctor, ...connection(scene).slice(0, 2)],
   'connect-timeout': connection,
   'connection-refused': connection,
   'connection-reset': connection,
   'network-unreachable': scene => [...probeOf(scene), fastest],
   'tls-unknown-authority': scene => [
+    ...(scene.verdict.place === 'vcs' && hostOf(scene)
+      ? [fix(`git config --global http."https://${hostOf(scene)}/".sslCAInfo COMPANY-CA.pem`, 'git-ca')]
+      : []),
     ...probeOf(scene),
     ...(scene.machine.platform === 'linux'
       ? [
@@ -69,7 +96,11 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled'>, Plan>> = {
     ...(verdict.place === 'vcs' ? [fix('git config --global --get-regexp "proxy"', 'git-proxy')] : []),
     doctor,
   ],
-  'mirror-forbidden-403': scene => [...probeOf(scene), fastest],
+  'mirror-forbidden-403': scene => [
+    ...(scene.reason === 'credentials' ? login(scene) : []),
+    ...probeOf(scene),
+    fastest,
+  ],
   'mirror-rate-limited-429': () => [pull, fastest],
   'mirror-server-error-5xx': () => [fastest, pull],
   'mirror-upstream-failure': () => [pull, fastest],
@@ -80,7 +111,7 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled'>, Plan>> = {
   'checksum-mismatch-sumdb': scene => [...doctorFor(scene), fastest],
   'sumdb-unreachable': () => [known, fix('go env -w GOSUMDB=sum.golang.google.cn', 'sumdb-cn')],
   'sumdb-bad-response': scene => [...repair(scene, 'GOSUMDB'), known, doctor],
-  'sumdb-private-module': scene => [...privateOf(scene, false), ...asks(scene)],
+  'sumdb-private-module': scene => [...(scene.guarded ? unverifiedOf(scene) : privateOf(scene, false)), ...asks(scene)],
   'gosumdb-malformed': scene => repair(scene, 'GOSUMDB', true),
   'goproxy-malformed': scene => [...shadow(scene, 'GOPROXY'), known, fix('go-mirror current', 'current')],
   'goproxy-off': scene => [...shadow(scene, 'GOPROXY'), known],
@@ -90,7 +121,10 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled'>, Plan>> = {
     }),
     fix('go-mirror current', 'current'),
   ],
-  'private-auth-missing': scene => [...privateOf(scene, false), ...credentials(scene)],
+  'private-auth-missing': scene =>
+    scene.verdict.culprit?.kind === 'variable'
+      ? [fix('go env GOAUTH', 'goauth'), ...login(scene)]
+      : [...(isPublicHost(hostOf(scene) ?? '') ? asks(scene) : []), ...login(scene), ...privateOf(scene, false)],
   'vcs-missing': ({ machine, verdict }) => {
     const program = verdict.culprit?.value ?? 'git';
     return [...installs(machine, program).map(command => fix(command, 'install-vcs', { program })), known];
@@ -123,19 +157,11 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled'>, Plan>> = {
     const path = at < 0 ? '' : wordAfter(text, at + 22);
     return path.includes('.') ? [fix(`go get ${path}`, 'get-right-path')] : [tidy];
   },
-  'package-not-in-module': scene => [...suggested(scene), tidy],
+  'package-not-in-module': scene => [...suggested(scene), ...ambiguous(scene), tidy],
   'module-invalid': versions,
   'gosum-missing-entry': scene => [tidy, ...suggested(scene)],
   'vendor-inconsistent': () => [fix('go mod vendor', 'vendor')],
-  'toolchain-unavailable': ({ verdict }) => [
-    ...(verdict.culprit?.value === 'GOTOOLCHAIN' ? [fix('go env -u GOTOOLCHAIN', 'toolchain-auto')] : []),
-    ...(verdict.culprit?.value === 'GOSUMDB' ? [fix('go env -u GOSUMDB', 'env-unset', { name: 'GOSUMDB' })] : []),
-    ...(/^1\.\d+$/.test(verdict.culprit?.value ?? '')
-      ? [fix(`go mod edit -go=${verdict.culprit!.value}.0`, 'go-line')]
-      : []),
-    doctor,
-    fix('go env -w GOTOOLCHAIN=local', 'toolchain-here'),
-  ],
+  'toolchain-unavailable': scene => [...toolchainOf(scene), doctor],
   'modcache-permission': ({ machine }) =>
     machine.platform === 'win32'
       ? [fix('go env -w GOMODCACHE=%LOCALAPPDATA%\\go-mod', 'own-cache')]
@@ -151,13 +177,12 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled'>, Plan>> = {
   'go-not-installed': ({ machine }) => installs(machine, 'go').map(command => fix(command, 'install-go')),
   'gopath-mode': ({ verdict, machine }) =>
     verdict.culprit?.value === 'go.mod'
-      ? [fix('go mod init example.com/me/project', 'init')]
+      ? [...installed(verdict), fix('go mod init example.com/me/project', 'init')]
       : [
           machine.settings?.values.GO111MODULE.source === 'os'
             ? fix(unsetCommand(machine, 'GO111MODULE'), 'unset', { name: 'GO111MODULE' })
             : fix('go env -u GO111MODULE', 'module-mode'),
         ],
-  'not-a-pull-problem': () => [],
 };
 
 function probeOf({ address, verdict }: Scene): Fix[] {
@@ -175,18 +200,80 @@ function doctorFor({ module }: Scene): Fix[] {
 
 /** Makes a module private that is not yet; `onlyLikely`: only where its host looks like one of one's own. */
 function privateOf({ module, machine, verdict, address }: Scene, onlyLikely: boolean): Fix[] {
-  const subject = module ?? (verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1]);
-  const pattern = subject ? privatePatternOf(subject) : null;
+  const host = verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1];
+  const subject = module ?? (host && looksPrivate(host) ? host : undefined);
+  const pattern = subject ? patternOf(subject) : null;
   if (pattern === null || (onlyLikely && !looksPrivate(subject!.split('/')[0]!))) return [];
   if (alreadyPrivate(machine, subject!)) return [];
   return [fix(`go-mirror private add ${pattern}`, 'private-add', { pattern })];
 }
 
-function credentials({ verdict, text, address }: Scene): Fix[] {
-  const host = (verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1])?.split(':')[0];
+/** Keeps a module from the checksum database alone: it still comes from where it came. */
+function unverifiedOf({ module, machine }: Scene): Fix[] {
+  const pattern = module ? patternOf(module) : null;
+  if (pattern === null) return [];
+  const patterns = [machine.settings?.values.GONOSUMDB.value, pattern].filter(Boolean).join(',');
+  return [setting('GONOSUMDB', patterns, fix(`go env -w GONOSUMDB=${patterns}`, 'nosumdb-add', { pattern }))];
+}
+
+/** The pattern that makes a module private; null for what everybody fetches. */
+function patternOf(module: string): string | null {
+  const pattern = privatePatternOf(module);
+  return pattern === null || isPublicHost(pattern) ? null : pattern;
+}
+
+const hostOf = ({ verdict, address }: Scene): string | null =>
+  (verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1])?.split(':')[0] ?? null;
+
+/** Gives go and git a login for the host that asks for one. */
+function login(scene: Scene): Fix[] {
+  const host = hostOf(scene);
   if (!host) return [doctor];
-  if (/publickey|host key|ssh/i.test(text)) return [fix(`ssh -T git@${host}`, 'ssh-test')];
-  return [fix(`git config --global url."ssh://git@${host}/".insteadOf "https://${host}/"`, 'git-ssh')];
+  if (/publickey|host key|ssh/i.test(scene.text)) return [fix(`ssh -T git@${host}`, 'ssh-test')];
+  const file = scene.machine.platform === 'win32' ? '%USERPROFILE%\\_netrc' : '~/.netrc';
+  const netrc = fix(`echo "machine ${host} login YOUR_NAME password YOUR_TOKEN" >> ${file}`, 'netrc', { host });
+  if (scene.verdict.place === 'proxy' || scene.verdict.place === 'page') return [netrc];
+  return [netrc, fix(`git config --global url."ssh://git@${host}/".insteadOf "https://${host}/"`, 'git-ssh')];
+}
+
+/** What lets a newer Go come, or does without it. Go before 1.21 knows nothing of toolchains. */
+function toolchainOf({ machine, text, verdict }: Scene): Fix[] {
+  const [name, wanted] = [verdict.culprit?.value ?? '', verdict.culprit?.kind];
+  const needed = text.match(/requires go >= (1\.\d{1,3}(?:\.\d{1,3})?)/)?.[1] ?? (wanted === 'toolchain' ? name : null);
+  const source = machine.settings?.values.GOTOOLCHAIN.source;
+  const auto = setting('GOTOOLCHAIN', 'auto', fix('go env -u GOTOOLCHAIN', 'toolchain-auto'));
+  const freed =
+    source === 'os' ? { ...auto, command: unsetCommand(machine, 'GOTOOLCHAIN') } : source === 'file' ? auto : null;
+  const local = /gotoolchain=(?:local|path)|invalid gotoolchain/i.test(text);
+  return [
+    ...(local ? [freed ?? auto] : freed ? [freed] : []),
+    ...(name === 'GOSUMDB' ? [setting('GOSUMDB', '', fix('go env -u GOSUMDB', 'env-unset', { name }))] : []),
+    ...(/^1\.\d+$/.test(name) ? [fix(`go mod edit -go=${name}.0`, 'go-line')] : []),
+    ...(needed && /^1\.\d+/.test(needed) ? [newerGo(needed)] : []),
+  ];
+}
+
+/** Since 1.21 the first release of a line is `1.21.0`. */
+function newerGo(needed: string): Fix {
+  const version = /^1\.\d+$/.test(needed) && Number(needed.slice(2)) >= 21 ? `${needed}.0` : needed;
+  const command = `go install golang.org/dl/go${version}@latest && go${version} download`;
+  return fix(command, 'newer-go', { version });
+}
+
+/** A package in two modules: the older of the two paths has a version without it. */
+function ambiguous({ text }: Scene): Fix[] {
+  if (!text.includes('ambiguous import: found package')) return [];
+  const modules = [...text.matchAll(/\s([\w.~-]{1,100}\.[\w.~/-]{1,200}) v\d/g)].map(([, path]) => path!);
+  const outer = modules.sort((one, other) => one.length - other.length)[0];
+  return outer ? [fix(`go get ${outer}@latest`, 'get-outer')] : [];
+}
+
+/** A command that was to be installed, where `go get` adds to a project. */
+function installed({ entry }: Verdict): Fix[] {
+  if (!entry.folded.includes('no longer supported outside a module')) return [];
+  const named = entry.text.match(/go (?:get|install) ([\w.-]{1,100}\.[\w-]{1,60}\/[\w./~-]{1,200})/)?.[1];
+  const path = named && !named.startsWith('example.com/') ? named : 'PATH/OF/COMMAND';
+  return [fix(`go install ${path}@latest`, 'install-command')];
 }
 
 function asks({ module }: Scene): Fix[] {
@@ -206,8 +293,8 @@ function suggested({ text }: Scene): Fix[] {
 /** Takes a variable away from where it is set: the OS environment, or go's file. */
 function repair({ machine }: Scene, name: 'GOSUMDB', always = false): Fix[] {
   const source = machine.settings?.values[name].source;
-  if (source === 'os') return [fix(unsetCommand(machine, name), 'unset', { name })];
-  return source === 'file' || always ? [fix(`go env -u ${name}`, 'env-unset', { name })] : [];
+  if (source === 'os') return [setting(name, '', fix(unsetCommand(machine, name), 'unset', { name }))];
+  return source === 'file' || always ? [setting(name, '', fix(`go env -u ${name}`, 'env-unset', { name }))] : [];
 }
 
 function shadow({ machine }: Scene, name: 'GOPROXY'): Fix[] {

@@ -1,12 +1,28 @@
 import type { Culprit } from './culprit.ts';
 import type { Entry } from './log/entries.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a log shows besides its failures, such as the commands that were typed. */
 export interface Hints {
   /** The host of a GOPROXY that was set or printed, or true where the log shows only that there is one. */
   goproxy: string | true | null;
+  /** Whether it is Go's at all. */
+  isGo: boolean;
+  /** The first place that a line shows. */
+  surroundings: Surroundings | null;
 }
+
+/** What only Go, or a program about its modules, writes. */
+const goSigns =
+  /\bgo: |@v\d|\/@v\/|go-get=1|sum\.golang|goproxy|\bgo\.(?:mod|sum|work)\b|\.go:\d{1,7}:\d|golang\.org|pkg[\\/]mod|\bgo (?:get|mod|build|install|test|list|run|vet|env|generate|work)\b/;
+/** How other tools begin what they say, and the log of a program. */
+const otherTools =
+  /^\S{0,20}\b(?:curl|wget|pip3?|npm|yarn|pnpm|apt|apt-get|apk|yum|dnf|docker|podman|helm|kubectl|terraform|cargo|mvn|gradle|brew|rsync|ansible|e|err|error)(?::| \(|!| err)|^[\w./-]{1,80}\.go:\d{1,7}: |\blevel=\w{1,20} |^\{"/;
+
+/** How Go's libraries begin what they say of a connection: a line of it may be all that there is. */
+const ownWords =
+  /^(?:(?:get|head|post) "?https?:|dial (?:tcp|udp)|read (?:tcp|udp)|net\/http: |lookup |x509: |tls: |proxyconnect)/;
 
 /** Notes what a message shows of the settings. */
 export function noteHints(entry: Entry, hints: Hints): void {
@@ -14,13 +30,33 @@ export function noteHints(entry: Entry, hints: Hints): void {
   const host = at < 0 ? null : entry.text.slice(at).match(/^.{8}["']?https?:\/\/([\w.-]{1,200}(?::\d{1,5})?)/)?.[1];
   if (host) hints.goproxy = host;
   else if (entry.folded.includes('%goproxy%')) hints.goproxy ??= true;
+  hints.isGo ||= goSigns.test(entry.folded);
+  hints.surroundings ??= entry.surroundings;
+}
+
+/** The verdict as the rest of the log leaves it. */
+export function withHints(verdict: Verdict, hints: Hints): Verdict {
+  const surroundings = verdict.surroundings ?? hints.surroundings;
+  return { ...ofGo(named(verdict, hints), hints), surroundings };
+}
+
+/** Without a sign of Go nothing is certain, and what another tool or a program says of its own connections is no pull. */
+function ofGo(verdict: Verdict, hints: Hints): Verdict {
+  const { folded } = verdict.entry;
+  const isGo = goSigns.test(folded);
+  const { transport, secured } = verdict.rule;
+  const isOther = otherTools.test(folded) || (!hints.isGo && Boolean(transport || secured) && !ownWords.test(folded));
+  if (!isGo && verdict.place === 'none' && isOther) {
+    return { ...verdict, cause: 'not-a-pull-problem', culprit: null, confidence: hints.isGo ? 'medium' : 'low' };
+  }
+  return isGo || hints.isGo ? verdict : { ...verdict, confidence: 'low' };
 }
 
 /**
  * `package X: unrecognized import path` are the words of GOPATH mode (cmd/go/internal/get). Where a mirror is set, the
  * connection that failed was one that go should not have made: GOPROXY did not apply.
  */
-export function withHints(verdict: Verdict, hints: Hints): Verdict {
+function named(verdict: Verdict, hints: Hints): Verdict {
   const ignored =
     hints.goproxy &&
     verdict.place === 'page' &&

@@ -1,4 +1,4 @@
-import { modulesIn, urlsIn } from './tokens.ts';
+import { moduleInUrl, modulesIn, urlsIn } from './tokens.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The URL that a message is about: the last before the deciding words, else the first behind them. Null where it spells none. */
@@ -12,5 +12,8 @@ export function addressOf({ entry, match }: Verdict): URL | null {
 export function moduleNamed({ entry, match, culprit }: Verdict): string | null {
   const found = modulesIn(entry.text);
   const named = culprit && ['module', 'package'].includes(culprit.kind) ? culprit.value : null;
-  return (found.findLast(one => one.at < match.last) ?? found[0])?.path ?? named;
+  const asked = urlsIn(entry.text).map(({ url }) => moduleInUrl(url));
+  return (
+    (found.findLast(one => one.at < match.last) ?? found[0])?.path ?? named ?? asked.find(one => one !== null) ?? null
+  );
 }

@@ -54,6 +54,19 @@ export function modulesIn(text: string): ModuleToken[] {
   return found;
 }
 
+/**
+ * The module that a URL of a module proxy or of the checksum database asks for: `/PATH/@v/…`, `/lookup/PATH@VERSION`. Of a mirror's own
+ * path the module is what begins with a name that has a dot.
+ */
+export function moduleInUrl(url: string): string | null {
+  const rest = url.slice(url.indexOf('://') + 3);
+  const escaped =
+    rest.match(/\/lookup\/([^@?#]{1,500})@/)?.[1] ?? rest.match(/^[^/]*\/(.{1,500}?)\/@(?:v\/|latest)/)?.[1] ?? '';
+  const elements = escaped.replace(/!([a-z])/g, (_, letter: string) => letter.toUpperCase()).split('/');
+  const paths = elements.map((_, from) => elements.slice(from).join('/'));
+  return paths.find(isImportPath) ?? null;
+}
+
 /** Whether a text can be the path of a module or a package that is fetched: a dot in its first element. */
 export function isImportPath(text: string): boolean {
   const [first = '', ...rest] = text.split('/');

@@ -58,6 +58,13 @@ export function looksPrivate(pathOrHost: string): boolean {
   return codeLabels.has(labels[0]!) && !publicCodeHosts.has(host);
 }
 
+/**
+ * Whether everybody fetches from a host: a public code host, Go's own, or a server of modules and checksums. Never a pattern by itself.
+ */
+export function isPublicHost(host: string): boolean {
+  return publicCodeHosts.has(host) || sharedHosts.has(host) || /(?:^|\.)(?:golang\.org|google\.cn)$/.test(host);
+}
+
 /** Hosts that many owners share: there a module's owner is the first element of its path. */
 const sharedHosts = new Set([
   'github.com',

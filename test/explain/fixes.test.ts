@@ -2,24 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type Cause, causes } from '../../src/causes.ts';
 import { explanationOf } from '../../src/explain/explain.ts';
 import type { Machine } from '../../src/explain/machine.ts';
-import { type SettingName, type Settings, settingNames } from '../../src/go/settings.ts';
 import en from '../../src/messages/en/explain.ts';
 import { examples } from './examples.ts';
+import { elsewhere, machineWith } from './machine.ts';
 import { verdictOf } from './verdict.ts';
 
-/** A machine on which these values come from go's settings file, and these from the OS environment. */
-function machine(file: Partial<Record<SettingName, string>>, os: Partial<Record<SettingName, string>> = {}): Machine {
-  const values = Object.fromEntries(
-    settingNames.map(name => {
-      const source = name in os ? 'os' : name in file ? 'file' : 'default';
-      return [name, { value: os[name] ?? file[name] ?? '', source, shadowed: null }];
-    }),
-  ) as unknown as Settings['values'];
-  const settings: Settings = { go: null, envFile: { path: null, exists: false, off: false }, values };
-  return { platform: 'linux', settings };
-}
-
-const plain = machine({ GOPROXY: 'https://goproxy.example.com,direct', GOSUMDB: 'sum.golang.org' });
+const plain = machineWith({ GOPROXY: 'https://goproxy.cn,direct', GOSUMDB: 'sum.golang.org' });
 const commandsOf = async (output: string, on: Machine): Promise<string[]> =>
   explanationOf(await verdictOf(output), on).fixes.map(fix => fix.command);
 
@@ -33,7 +21,7 @@ describe('the fix', () => {
       for (const on of [
         plain,
         { ...plain, platform: 'win32' as const },
-        { platform: 'darwin' as const, settings: null },
+        { ...elsewhere, platform: 'darwin' as const },
       ]) {
         const { cause, fixes } = explanationOf(await verdictOf(output), on);
         seen.add(cause!);
@@ -59,16 +47,16 @@ describe('the fix', () => {
 
   it('makes a private module private by its organisation, unless it is already', async () => {
     expect(await commandsOf(privateLookup, plain)).toContain('go-mirror private add github.com/corp');
-    const known = machine({ GOPRIVATE: 'github.com/corp' });
+    const known = machineWith({ GOPRIVATE: 'github.com/corp' });
     expect((await commandsOf(privateLookup, known)).join()).not.toContain('private add');
   });
 
   it('takes a value away from where it is set', async () => {
     const malformed = 'go: rsc.io/quote@v1.5.2: verifying go.mod: invalid GOSUMDB: malformed verifier id\n';
-    expect(await commandsOf(malformed, machine({ GOSUMDB: 'on' }))).toEqual(['go env -u GOSUMDB']);
-    expect(await commandsOf(malformed, machine({}, { GOSUMDB: 'on' }))).toEqual(['unset GOSUMDB']);
+    expect(await commandsOf(malformed, machineWith({ GOSUMDB: 'on' }))).toEqual(['go env -u GOSUMDB']);
+    expect(await commandsOf(malformed, machineWith({}, { GOSUMDB: 'on' }))).toEqual(['unset GOSUMDB']);
     const off = 'go: rsc.io/quote@v1.5.2: module lookup disabled by GOPROXY=off\n';
-    expect(await commandsOf(off, machine({}, { GOPROXY: 'off' }))).toEqual([
+    expect(await commandsOf(off, machineWith({}, { GOPROXY: 'off' }))).toEqual([
       'unset GOPROXY',
       'go-mirror use goproxy.cn',
     ]);
@@ -88,7 +76,193 @@ describe('the fix', () => {
 
   it('shows the route of the module on this machine', async () => {
     const { route } = explanationOf(await verdictOf(privateLookup), plain);
-    expect(route?.steps.map(step => step.url ?? step.kind)).toEqual(['https://goproxy.example.com', 'direct']);
+    expect(route?.steps.map(step => step.url ?? step.kind)).toEqual(['https://goproxy.cn', 'direct']);
     expect(explanationOf(await verdictOf(privateLookup), { ...plain, settings: null }).route).toBeNull();
+  });
+});
+
+/** A line of one of these products, as go prints it. */
+const refused = (url: string, status: string, body = ''): string =>
+  `go: github.com/bad/pkg@v1.0.0: reading ${url}: ${status}\n${body === '' ? '' : `\tserver response: ${body}\n`}`;
+const artifactory = 'https://acme.jfrog.io/artifactory/api/go/go-virtual/github.com/bad/pkg/@v/v1.0.0.zip';
+const china = machineWith({ GOPROXY: 'https://goproxy.cn,direct', GOSUMDB: 'sum.golang.org' });
+const company = machineWith({ GOPROXY: 'https://acme.jfrog.io/artifactory/api/go/go-virtual' });
+
+/** What leads to another place, or away from what verifies a module. */
+const around =
+  /use (?:--fastest|goproxy)|GOPROXY=|\bdirect\b|private add|GOPRIVATE|GONOSUMDB|GONOSUMCHECK|GOSUMDB=|GOINSECURE|go-mirror pull/;
+
+describe('an answer is not got round', () => {
+  it.each([
+    ['malware', refused(artifactory, '403 Forbidden', 'Package blocked by JFrog Curation policy "malicious"')],
+    ['policy', refused(artifactory, '403 Forbidden', 'Artifact blocked by curation policy: licence not approved')],
+    [
+      'policy',
+      refused(
+        'https://nexus.corp.example.com/repository/go/github.com/bad/pkg/@v/v1.0.0.zip',
+        '403 REQUESTED ITEM IS QUARANTINED',
+      ),
+    ],
+    ['malware', refused('https://goproxy.cn/github.com/bad/pkg/@v/v1.0.0.zip', '403 Forbidden', 'module is malicious')],
+    [
+      null,
+      'verifying github.com/bad/pkg@v1.0.0: checksum mismatch\n\tdownloaded: h1:aaa=\n\tgo.sum:     h1:bbb=\n\nSECURITY ERROR\n',
+    ],
+    [
+      null,
+      'go: github.com/bad/pkg@v1.0.0: verifying module: checksum mismatch\n\tdownloaded: h1:aaa=\n\tsum.golang.org: h1:bbb=\n\nSECURITY ERROR\n',
+    ],
+  ])('%s: %s', async (reason, output) => {
+    for (const on of [china, company, elsewhere, { ...china, platform: 'win32' as const }]) {
+      const explanation = explanationOf(await verdictOf(output), on);
+      expect(explanation.reason).toBe(reason);
+      expect(explanation.fixes.length).toBeGreaterThan(0);
+      for (const { command } of explanation.fixes) expect(command).not.toMatch(around);
+    }
+  });
+});
+
+describe('a gatekeeper is not replaced', () => {
+  const base = 'https://athens.corp.example.com';
+  it.each([
+    `go: github.com/a/b@v1.0.0: Get "${base}/github.com/a/b/@v/v1.0.0.mod": dial tcp: lookup athens.corp.example.com: no such host\n`,
+    `go: github.com/a/b@v1.0.0: Get "${base}/github.com/a/b/@v/v1.0.0.mod": dial tcp 10.0.0.9:443: i/o timeout\n`,
+    `go: github.com/a/b@v1.0.0: reading ${base}/github.com/a/b/@v/v1.0.0.mod: 502 Bad Gateway\n`,
+    `go: github.com/a/b@v1.0.0: reading ${base}/github.com/a/b/@v/v1.0.0.mod: 401 Unauthorized\n`,
+    `go: github.com/a/b@v1.0.0: reading ${base}/github.com/a/b/@v/v1.0.0.mod: 404 Not Found\n`,
+    `go: github.com/a/b@v1.0.0: reading ${base}/github.com/a/b/@v/v1.0.0.zip: 429 Too Many Requests\n`,
+    `go: github.com/a/b@v1.0.0: Get "${base}/github.com/a/b/@v/v1.0.0.mod": x509: certificate signed by unknown authority\n`,
+    `go: github.com/a/b@v1.0.0: invalid response from proxy "${base}": invalid character '<' looking for beginning of value\n`,
+  ])('%s', async output => {
+    for (const on of [china, machineWith({ GOPROXY: base }), elsewhere]) {
+      const { fixes } = explanationOf(await verdictOf(output), on);
+      expect(fixes.length).toBeGreaterThan(0);
+      for (const { command } of fixes) expect(command).not.toMatch(/use (?:--fastest|goproxy)|private add|GOPROXY=/);
+    }
+  });
+
+  it('keeps a name of its own from the checksum database alone', async () => {
+    const output =
+      'go: git.acme.example/team/lib@v1.0.0: verifying module: git.acme.example/team/lib@v1.0.0: reading https://sum.golang.org/lookup/git.acme.example/team/lib@v1.0.0: 404 Not Found\n';
+    expect((await commandsOf(output, machineWith({ GOPROXY: base })))[0]).toBe('go env -w GONOSUMDB=git.acme.example');
+    expect((await commandsOf(output, china))[0]).toBe('go-mirror private add git.acme.example');
+  });
+});
+
+describe('what helps', () => {
+  it.each<[string, string, Machine, RegExp, RegExp | null]>([
+    [
+      'the database knows no such module: the module is what is private',
+      'reading https://sum.golang.org/lookup/git.acme.example/team/lib@v1.0.0: 410 Gone\n',
+      china,
+      /^go-mirror private add git\.acme\.example$/,
+      /private add (?:sum\.)?golang/,
+    ],
+    [
+      'a private host asks for a login',
+      'go: gitlab.corp.example/a/b@v1.2.0: unrecognized import path "gitlab.corp.example/a/b": reading https://gitlab.corp.example/a/b?go-get=1: 401 Unauthorized\n',
+      china,
+      /netrc/,
+      /use (?:goproxy|--fastest)/,
+    ],
+    [
+      'no login for a host that all share',
+      "go: github.com/acme/secret@v1.0.0: invalid version: git ls-remote -q origin in /x: exit status 128:\n\tfatal: could not read Username for 'https://github.com': terminal prompts disabled\n",
+      china,
+      /^git ls-remote https:\/\/github\.com\/acme\/secret$/,
+      /xxxxx/,
+    ],
+    [
+      'this Go is too old, and may fetch no other',
+      'go: github.com/acme/cli@latest: github.com/acme/cli@v2.0.0 requires go >= 1.25.0 (running go 1.24.4; GOTOOLCHAIN=local)\n',
+      china,
+      /GOTOOLCHAIN/,
+      /GOTOOLCHAIN=local/,
+    ],
+    [
+      'in an image a newer one',
+      '#12 1.234 go: github.com/acme/cli@latest: github.com/acme/cli@v2.0.0 requires go >= 1.25.0 (running go 1.24.4; GOTOOLCHAIN=local)\n',
+      china,
+      /^ENV GOTOOLCHAIN=auto$/,
+      /GOTOOLCHAIN=local|go env/,
+    ],
+    [
+      'the mirror is set in the Dockerfile',
+      '#12 1.234 go: github.com/a/b@v1.0.0: Get "https://goproxy.io/github.com/a/b/@v/v1.0.0.mod": dial tcp 198.51.100.7:443: i/o timeout\n',
+      elsewhere,
+      /^ENV GOPROXY=https:\/\/goproxy\.cn,direct$/,
+      /go-mirror use/,
+    ],
+    [
+      'in the workflow',
+      '2026-03-01T10:00:00.1234567Z go: github.com/a/b@v1.0.0: Get "https://goproxy.io/github.com/a/b/@v/v1.0.0.mod": dial tcp 198.51.100.7:443: i/o timeout\n',
+      elsewhere,
+      /^env: \{ GOPROXY: "https:\/\/goproxy\.cn,direct" \}$/,
+      /go-mirror use/,
+    ],
+    [
+      'for Hugo',
+      'hugo: downloading modules …\ngo: github.com/a/theme@v1.0.0: Get "https://goproxy.io/github.com/a/theme/@v/v1.0.0.mod": dial tcp 198.51.100.7:443: i/o timeout\n',
+      elsewhere,
+      /^HUGO_MODULE_PROXY=https:\/\/goproxy\.cn,direct hugo$/,
+      /go-mirror use/,
+    ],
+    [
+      'a disk that Docker fills',
+      '#9 12.3 go: github.com/a/b@v1.0.0: write /go/pkg/mod/cache/download/x.zip: no space left on device\n',
+      elsewhere,
+      /^docker builder prune$/,
+      null,
+    ],
+    [
+      'a command is installed, not got',
+      "go: go.mod file not found in current directory or any parent directory.\n\t'go get' is no longer supported outside a module.\n\tTo build and install a command, use 'go install' with a version,\n\tlike 'go install example.com/cmd@latest'\n",
+      elsewhere,
+      /^go install \S+@latest$/,
+      null,
+    ],
+    [
+      'a package in two modules',
+      'main.go:5:2: ambiguous import: found package google.golang.org/genproto/googleapis/rpc/status in multiple modules:\n\tgoogle.golang.org/genproto v0.0.0-20200825200019-8632dd797987 (/go/pkg/mod/a)\n\tgoogle.golang.org/genproto/googleapis/rpc v0.0.0-20230711160842-782d3b101e98 (/go/pkg/mod/b)\n',
+      elsewhere,
+      /^go get google\.golang\.org\/genproto@latest$/,
+      null,
+    ],
+    [
+      'git trusts what the company signs',
+      "go: github.com/a/b@v1.0.0: git ls-remote -q origin in /x: exit status 128:\n\tfatal: unable to access 'https://github.com/a/b/': SSL certificate problem: unable to get local issuer certificate\n",
+      elsewhere,
+      /^git config --global http\."https:\/\/github\.com\/"\.sslCAInfo /,
+      /sslVerify/,
+    ],
+  ])('%s', async (_, output, on, wanted, unwanted) => {
+    const commands = await commandsOf(output, on);
+    expect(
+      commands.some(command => wanted.test(command)),
+      commands.join('\n'),
+    ).toBe(true);
+    if (unwanted) for (const command of commands) expect(command).not.toMatch(unwanted);
+  });
+});
+
+describe('what is certain', () => {
+  it('is nothing without a sign of Go', async () => {
+    const bare =
+      'Get "https://goproxy.example/x": dial tcp: lookup goproxy.example on 10.0.0.1:53: no such host\n'.replace(
+        /goproxy/g,
+        'mirror',
+      );
+    expect(await verdictOf(bare)).toMatchObject({ confidence: 'low' });
+    expect(await verdictOf(`go build ./...\n${bare}`)).not.toMatchObject({ confidence: 'low' });
+  });
+
+  it('is the last attempt', async () => {
+    const failed = (words: string): string =>
+      `go: github.com/a/b@v1.0.0: Get "https://goproxy.cn/github.com/a/b/@v/v1.0.0.mod": ${words}\n`;
+    const log = `${failed('net/http: TLS handshake timeout')}retrying in 5s\n${failed('dial tcp: lookup goproxy.cn: no such host')}`;
+    expect(await verdictOf(log)).toMatchObject({ cause: 'dns-failure', lineNumber: 3 });
+    expect(await verdictOf(`${failed('net/http: TLS handshake timeout')}retrying in 5s\n`)).toMatchObject({
+      cause: 'tls-handshake-timeout',
+    });
   });
 });

@@ -1,6 +1,5 @@
-import type { Reason } from '../../causes.ts';
 import { readVerdict } from '../../explain/explain.ts';
-import { refusalOf } from '../../modproxy/refusal.ts';
+import { reasonOf } from '../../explain/refusal.ts';
 import { untrusted } from '../../system/text.ts';
 import type { Complaint } from '../facts.ts';
 
@@ -9,7 +8,7 @@ export async function complaintOf(text: string): Promise<Complaint> {
   const verdict = await readVerdict(once(Buffer.from(text)));
   // `GOVCS disallows using git for private example.com/team/lib; see 'go help vcs'` (cmd/go/internal/vcs/vcs.go)
   const [, program, module] = /GOVCS disallows using (\w+) for (?:private |public )?([^\s;]+)/.exec(text) ?? [];
-  const reason = reasonIn(text);
+  const reason = verdict && reasonOf(verdict);
   const [, release] = /requires go >= ([^\s;]+)/.exec(text) ?? [];
   return {
     text: untrusted(text, 600),
@@ -19,12 +18,6 @@ export async function complaintOf(text: string): Promise<Complaint> {
     ...(program && module ? { refusedVcs: { program, module } } : {}),
     ...(release ? { release } : {}),
   };
-}
-
-/** Why a mirror said no, in what go quotes of its answer (cmd/go/internal/web/api.go, `HTTPError.Error`). */
-function reasonIn(text: string): Reason | null {
-  const [, status, said] = /: ([45]\d\d)\b[^\n]*\n\s*server response:([\s\S]*)/.exec(text) ?? [];
-  return status === undefined ? null : refusalOf({ status: Number(status), headers: {}, text: said!.trim() }).reason;
 }
 
 async function* once<T>(value: T): AsyncGenerator<T> {

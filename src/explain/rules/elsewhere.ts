@@ -5,7 +5,13 @@ export const elsewhere: readonly RuleSpec[] = [
   {
     id: 'go-too-old',
     cause: 'not-a-pull-problem',
-    texts: ['note: module requires go', 'requires newer go version', 'requires go1.', 'does not match go tool version'],
+    texts: [
+      'note: module requires go',
+      'requires newer go version',
+      'requires go1.',
+      'does not match go tool version',
+      'cannot compile go 1.',
+    ],
     rank: 'elsewhere',
     culprit: 'toolchain',
     confidence: 'high',
@@ -194,6 +200,8 @@ export const elsewhere: readonly RuleSpec[] = [
       'text file busy',
       '/bin/*: permission denied',
       'named explicitly must be',
+      '-mod may only be set to',
+      '-modfile cannot be used',
       'glibc_',
       'npm err!',
       'npm error',

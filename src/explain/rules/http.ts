@@ -77,6 +77,8 @@ export const http: readonly RuleSpec[] = [
       'reading http*: 404 not found',
       'reading http*: 410 gone',
       'reading file://*: no such file or directory',
+      'reading file://*: not found',
+      'reading file://*: 404 not found',
       'reading file://*the system cannot find',
       ': open */@v/*: no such file or directory',
     ],

@@ -22,6 +22,7 @@ export const machine: readonly RuleSpec[] = [
       'cannot run program "go"',
       "no such file or directory: 'go'",
       'failed to find the "go" binary',
+      'binary with name "go" not found',
       '|go：未找到命令',
       '|go: 未找到命令',
       '未找到命令: go|',

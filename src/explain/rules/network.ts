@@ -229,6 +229,11 @@ export const network: readonly RuleSpec[] = [
     texts: [
       'unexpected eof',
       'stream error: ',
+      'internal_error; received from peer',
+      'http2: *internal_error',
+      'http2: *rst_stream',
+      'was not closed cleanly',
+      'declared content-length',
       'gzip: invalid header',
       'gzip: invalid checksum',
       'flate: corrupt input',

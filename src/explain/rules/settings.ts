@@ -13,6 +13,21 @@ export const settings: readonly RuleSpec[] = [
     since: '1.13',
   },
   {
+    id: 'go-variable-refused',
+    cause: 'not-a-pull-problem',
+    texts: [
+      'unknown goexperiment ',
+      ...['goamd64', 'goarm', 'goarm64', 'gomips', 'gomips64', 'goppc64', 'goriscv64', 'gowasm', 'go386'].map(
+        name => `invalid ${name}: `,
+      ),
+    ],
+    rank: 'root',
+    culprit: 'go-variable',
+    confidence: 'high',
+    source: 'internal/buildcfg/{cfg,exp}.go',
+    since: '1.17',
+  },
+  {
     id: 'goproxy-off',
     cause: 'goproxy-off',
     texts: ['module lookup disabled by goproxy=off', 'disabled by goproxy=off'],

@@ -56,6 +56,7 @@ export const tls: readonly RuleSpec[] = [
       'sec_e_cert_expired',
       'crypt_e_no_revocation_check',
       'crypt_e_revocation_offline',
+      'schannel: next initializesecuritycontext failed',
     ],
     unless: ['proxyconnect'],
     culprit: 'host',

@@ -57,7 +57,12 @@ export const toolchain: readonly RuleSpec[] = [
   {
     id: 'toolchain-newer-needed',
     cause: 'toolchain-unavailable',
-    texts: ['requires go >= *(running go', 'requires go >= ', 'cannot load module graph (requires go >='],
+    texts: [
+      'requires go >= *(running go',
+      'requires go >= ',
+      'cannot load module graph (requires go >=',
+      'maximum version supported by tidy',
+    ],
     unless: ['switching to go'],
     culprit: 'toolchain',
     confidence: 'high',

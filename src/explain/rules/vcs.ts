@@ -45,6 +45,16 @@ export const vcs: readonly RuleSpec[] = [
     since: '1.3',
   },
   {
+    id: 'page-login',
+    cause: 'private-auth-missing',
+    texts: ['go-get=1: 401 ', 'go-get=1: 403 ', 'go-get=1: 407 '],
+    culprit: 'host',
+    or: ['unrecognized-import-path'],
+    confidence: 'medium',
+    source: 'cmd/go/internal/web/api.go, cmd/go/internal/vcs/vcs.go',
+    since: '1.13',
+  },
+  {
     id: 'ssh-connection',
     cause: 'private-auth-missing',
     texts: [
@@ -68,6 +78,22 @@ export const vcs: readonly RuleSpec[] = [
     culprit: 'host',
     confidence: 'high',
     source: 'openssh sshconnect.c, sshconnect2.c, sshkey.c; GitHub, GitLab, Bitbucket',
+    since: '1.3',
+  },
+  {
+    id: 'origin-rate-limit',
+    cause: 'mirror-rate-limited-429',
+    texts: [
+      'requested url returned error: 429',
+      'go-get=1: 429',
+      'remote: too many requests',
+      'remote: you have exceeded a secondary rate limit',
+      'abort: http error 429',
+    ],
+    at: ['vcs', 'page', 'go'],
+    culprit: 'host',
+    confidence: 'high',
+    source: 'git http.c; GitHub, GitLab, Bitbucket; hg',
     since: '1.3',
   },
   {

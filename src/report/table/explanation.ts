@@ -19,7 +19,7 @@ export function explanationTable(shown: ShownExplanation, { t, paint, paintNote 
 
 /** The cause first, what it rests on, then the commands, then what is left open. */
 function* linesFor(shown: ShownExplanation, paint: Drawing['paint'], t: Translate): Generator<string> {
-  const { cause, culprit, evidence, line, alternatives, route, probed } = shown;
+  const { cause, reason, culprit, evidence, line, alternatives, route, probed } = shown;
   if (shown.exitCode === 0) return yield t('explain.succeeded');
   if (!cause) {
     yield t('explain.nothing');
@@ -28,6 +28,7 @@ function* linesFor(shown: ShownExplanation, paint: Drawing['paint'], t: Translat
   const mark = cause === 'not-a-pull-problem' ? paint.yellow('○') : paint.red('✗');
   yield `${mark} ${culprit ? `${paint.bold(untrusted(culprit.value))} · ` : ''}${cause}`;
   yield `  ${t.optional(`explain.cause.${cause}`)}`;
+  if (reason) yield `  ${t.optional(`explain.reason.${reason}`)}`;
   if (evidence) yield paint.dim(`  > ${untrusted(evidence, 300)}  (${t('explain.line', { number: line ?? 1 })})`);
   yield `  ${t.optional(`explain.fix.${cause}`)}`;
   for (const { command, why } of wordedFixes(shown, t))
@@ -39,7 +40,7 @@ function* linesFor(shown: ShownExplanation, paint: Drawing['paint'], t: Translat
   if (probed) {
     yield paint.dim(`  ${probedSentence(probed, t)}`);
   } else if (alternatives) {
-    const command = untrusted(alternatives.command, 400);
+    const command = t.command(untrusted(alternatives.command, 400));
     yield paint.dim(`  ${t('explain.or', { causes: alternatives.causes.join(', '), command })}`);
   }
 }
@@ -47,7 +48,7 @@ function* linesFor(shown: ShownExplanation, paint: Drawing['paint'], t: Translat
 /** The commands that help, each with why. */
 export function wordedFixes({ fixes }: Explanation, t: Translate): { command: string; why: string }[] {
   return fixes.map(({ command, code, args }) => ({
-    command: untrusted(command, 400),
+    command: t.command(untrusted(command, 400)),
     why: t.optional(`explain.why.${code}`, args) ?? '',
   }));
 }

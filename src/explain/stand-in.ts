@@ -1,0 +1,52 @@
+import type { Cause, Reason } from '../causes.ts';
+import { looksPrivate } from '../go/private-names.ts';
+import { hasGatekeeper } from '../mirrors/gatekeepers.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { isPublicMirror } from '../mirrors/trust.ts';
+import type { Fix } from './explanation.ts';
+import type { Machine } from './machine.ts';
+import { addressOf } from './subject.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Fixes that fetch from another mirror than the one that failed. */
+const elsewhere = new Set(['use-fastest', 'use-known']);
+/** Those that leave the mirror, or what verifies its modules, aside. */
+const around = new Set([...elsewhere, 'pull', 'private-add', 'nosumdb-add', 'sumdb-cn', 'insecure']);
+
+/** A block and a wrong checksum are answers, no faults of a mirror: nothing leads around them. */
+export function isAnswer(cause: Cause, reason: Reason | null): boolean {
+  return reason === 'malware' || reason === 'policy' || cause.startsWith('checksum-mismatch');
+}
+
+/**
+ * Whether a gatekeeper decides what is fetched: the mirror that failed is none of the public ones, or the user's GOPROXY names one
+ * that is none. Nobody may stand in for it, and no pattern may lead past it.
+ */
+export function isGuarded(verdict: Verdict, machine: Machine): boolean {
+  const { settings, known } = machine;
+  if (settings && hasGatekeeper({ settings, known })) return true;
+  const ofMirror = verdict.place === 'proxy' || /^(?:mirror|captive)-/.test(verdict.cause);
+  const asked = ofMirror && verdict.place !== 'page' ? addressOf(verdict) : null;
+  return asked !== null && !isPublicPlace(asked, known);
+}
+
+/** Whether a fix may be proposed: `module` is the one that failed, null where the log names none. */
+export function mayPropose(fix: Fix, scene: { answer: boolean; guarded: boolean; module: string | null }): boolean {
+  if (scene.answer) return !around.has(fix.code);
+  if (scene.guarded && fix.code === 'private-add') return false;
+  if (!elsewhere.has(fix.code)) return true;
+  return !scene.guarded && !(scene.module && looksPrivate(scene.module));
+}
+
+/** A host of a public mirror: of the catalogue, or below Go's own domain. */
+function isPublicPlace({ hostname }: URL, known: readonly Mirror[]): boolean {
+  if (/(?:^|\.)golang\.org$/.test(hostname)) return true;
+  return known.some(
+    mirror =>
+      isPublicMirror(mirror, mirror.url ?? '') &&
+      (mirror.hosts.includes(hostname) ||
+        [mirror.url, ...mirror.urls].some(
+          url => url !== null && URL.canParse(url) && new URL(url).hostname === hostname,
+        )),
+  );
+}

@@ -1,0 +1,35 @@
+/** What ran the command, where `go env -w` on the user's machine does not reach it. */
+export type Surroundings = 'docker' | 'github-actions' | 'gitlab-ci' | 'jenkins' | 'bazel' | 'nix' | 'hugo';
+
+/** How its log shows: lines as they stand, before what a collector put there is taken away. */
+const signs: readonly (readonly [Surroundings, RegExp])[] = [
+  ['bazel', /\b(?:gazelle|rules_go|go_repository|fetch_repo)\b|^(?:INFO|ERROR|WARNING): .*\b(?:bazel|repository '@)/],
+  ['nix', /\/nix\/store\/|^error: builder for '|\bbuildGoModule\b/],
+  [
+    'hugo',
+    /^(?:hugo: |Error: .*\bhugo\b|hugo v\d)|\bfailed to (?:download|load) modules: |\bhugo mod (?:get|tidy|vendor|init)\b/,
+  ],
+  [
+    'docker',
+    /(?:^|\dZ )\s{0,8}#\d{1,5} (?:\d{1,6}\.\d|\[|ERROR|CACHED|sha256:)|^Step \d{1,4}\/\d{1,4} : |^\s{0,8}(?:=> |--> )|\bDockerfile:\d|^\s{0,8}>>> RUN |executor failed running|^ > \[/,
+  ],
+  ['gitlab-ci', /section_(?:start|end):\d+:|^Running with gitlab-runner|\bERROR: Job failed: |\/builds\/[\w.-]+\//],
+  ['jenkins', /^\[Pipeline\] |\/var\/(?:lib\/)?jenkins\/|\bFinished: (?:FAILURE|SUCCESS)\b|\/jenkins\/workspace\//],
+  [
+    'github-actions',
+    /^##\[(?:group|endgroup|error|debug)\]|::(?:group|error)\b|\/home\/runner\/|\/Users\/runner\/|D:\\a\\|^[^\t]{1,80}\t[^\t]{1,80}\t\uFEFF?\d{4}-\d\d-\d\dT|^\uFEFF?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z /,
+  ],
+];
+
+/** What a line of a log says of where it was written; null where it says nothing. */
+export function surroundingsIn(line: string): Surroundings | null {
+  const start = line.slice(0, 500);
+  return signs.find(([, sign]) => sign.test(start))?.[0] ?? null;
+}
+
+/** The operating system that a message shows by its paths, or by words that only its libraries use; null where it shows none. */
+export function systemIn(text: string): NodeJS.Platform | null {
+  if (/\b[A-Za-z]:\\|schannel|wsarecv|wsasend|connectex|certutil/i.test(text)) return 'win32';
+  if (/\/Users\/|SecPolicy|certificate is not trusted/.test(text)) return 'darwin';
+  return /(?:^|[\s"'(:])\/(?:home|root|usr|var|builds|go)\//.test(text) ? 'linux' : null;
+}
