@@ -1,6 +1,6 @@
 import { type ChangeOutcome, type ChangeRequest, changeSettings } from '../changes/change-settings.ts';
 import type { Warning } from '../changes/plan.ts';
-import { findShadow } from '../changes/shadow.ts';
+import { findShadow } from '../changes/shadow/find.ts';
 import { reporters } from '../report/reporters.ts';
 import { warningLines } from '../report/warnings.ts';
 import type { Owner } from '../system/owner.ts';

@@ -1,4 +1,4 @@
-import { findShadow } from '../changes/shadow.ts';
+import { findShadow } from '../changes/shadow/find.ts';
 import type { Diagnosis } from '../doctor/diagnose.ts';
 import { problem } from '../doctor/finding.ts';
 import { type Applied, applyFix, takeBack } from '../doctor/fix/apply.ts';

@@ -1,4 +1,4 @@
-import { findShadow } from '../changes/shadow.ts';
+import { findShadow } from '../changes/shadow/find.ts';
 import { undoLast } from '../changes/undo.ts';
 import { readGoFacts } from '../go/facts.ts';
 import { reporters } from '../report/reporters.ts';

@@ -1,6 +1,6 @@
 import type { ChangeOutcome } from '../../changes/change-settings.ts';
 import type { Change } from '../../changes/plan.ts';
-import type { Shadow } from '../../changes/shadow.ts';
+import type { Shadow, ShadowOrigin } from '../../changes/shadow/shadow.ts';
 import type { Translate } from '../../messages/index.ts';
 import { leftoverSentence } from '../leftovers.ts';
 import { type Drawing, type Line, note, result, warn } from '../line.ts';
@@ -36,6 +36,9 @@ function verdict(report: ChangeReport, what: string, { t, paint }: Drawing): str
   const { changes, effective, dryRun, file, shadows } = report;
   const isChange = changes.length > 0;
   if (dryRun) return isChange ? t('changes.would', { file }) : t('changes.would-not');
+  if (effective && report.warnings.some(({ blocks }) => blocks)) {
+    return `${paint.yellow('!')} ${t('changes.in-effect-but', { what })}`;
+  }
   if (effective) return `${paint.green('✓')} ${t(isChange ? 'changes.in-effect' : 'changes.as-asked', { what })}`;
   if (shadows.length === 0) return `${paint.red('✗')} ${t('changes.not-effective')}`;
   const variables = shadows.map(shadow => shadow.variable).join(', ');
@@ -51,8 +54,15 @@ function changed(changes: readonly Change[], { t, width }: Drawing): string {
   return renderTable([{ title: '' }, { title: '' }, { title: '', droppable: 1 }], rows, width).replace(/^\s*\n/, '');
 }
 
-function shadowLines({ variable, value, origin, clear }: Shadow, t: Translate): string[] {
-  if (!origin) return [t('shadow.unknown', { variable, value }), t('shadow.clear', { command: clear })];
+function shadowLines({ variable, value, origin, differing, clear }: Shadow, t: Translate): string[] {
+  if (!origin) {
+    const elsewhere = differing && t('shadow.differs', { file: placeOf(differing), text: differing.text });
+    return [
+      t('shadow.unknown', { variable, value }),
+      ...(elsewhere ? [elsewhere] : []),
+      t('shadow.clear', { command: clear }),
+    ];
+  }
   if (origin.scope) {
     const registry = t('shadow.registry', { variable, value, scope: origin.scope, file: origin.file });
     return [registry, t('shadow.clear', { command: clear })];
@@ -63,3 +73,5 @@ function shadowLines({ variable, value, origin, clear }: Shadow, t: Translate): 
     t('shadow.clear-file', { command: clear }),
   ];
 }
+
+const placeOf = ({ file, line }: ShadowOrigin): string => (line === null ? file : `${file}:${line}`);

@@ -1,4 +1,4 @@
-import type { Shadow } from '../../changes/shadow.ts';
+import type { Shadow } from '../../changes/shadow/shadow.ts';
 import type { ChosenFix } from '../../doctor/fix/choose.ts';
 import type { Translate } from '../../messages/index.ts';
 
