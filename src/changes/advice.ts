@@ -19,22 +19,33 @@ export interface Situation {
 
 /** What a person should know at the moment of a change, by the settings as they will be. */
 export function adviceOn(situation: Situation): Warning[] {
-  const planned = plannedSettings(situation.settings, situation.wanted);
-  const remarks = judgeSettings(planned, lookUpIn(situation.mirrors));
+  const { settings, wanted, mirrors } = situation;
   return [
-    // What a variable of the environment hides is said where the change is reported.
-    ...remarks
-      .filter(({ level, code }) => level !== 'note' && code !== 'hides')
-      .map(remark => warningOf(remark, planned)),
-    ...aboutPrivacy(situation, planned),
+    ...remarksAfter(settings, wanted, mirrors),
+    ...aboutPrivacy(situation, plannedSettings(settings, wanted)),
     ...(situation.sudoUser ? [{ code: 'sudo', args: { user: situation.sudoUser } }] : []),
   ];
 }
 
+/** What the judge says of the settings as they will be, or of these alone. */
+export function remarksAfter(
+  settings: Settings,
+  wanted: Wanted,
+  mirrors: readonly Mirror[],
+  only: readonly SettingName[] = settingNames,
+): Warning[] {
+  const planned = plannedSettings(settings, wanted);
+  // What a variable of the environment hides is said where the change is reported.
+  return judgeSettings(planned, lookUpIn(mirrors))
+    .filter(({ setting, level, code }) => only.includes(setting) && level !== 'note' && code !== 'hides')
+    .map(remark => warningOf(remark, planned));
+}
+
 /** A remark as the warning of a change. */
-export const warningOf = ({ setting, code, args }: Remark, { values }: Pick<Settings, 'values'>): Warning => ({
+export const warningOf = ({ setting, level, code, args }: Remark, { values }: Pick<Settings, 'values'>): Warning => ({
   code,
   args: { setting, value: values[setting].value, ...args },
+  ...(level === 'fail' || code === 'modules-off' ? { blocks: true } : {}),
 });
 
 /** Module names that a public mirror and the checksum database would learn. */

@@ -11,6 +11,8 @@ export interface Change {
 export interface Warning {
   code: string;
   args: SentenceArgs;
+  /** With it go downloads no module, whatever else is right. */
+  blocks?: boolean;
 }
 
 /** What the settings file is to say: a value for each key, null where it is not to name the key. */

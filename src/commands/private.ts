@@ -1,10 +1,12 @@
-import { warningOf } from '../changes/advice.ts';
+import { remarksAfter, warningOf } from '../changes/advice.ts';
+import type { Warning } from '../changes/plan.ts';
 import { mergePatterns, removePatterns, splitGiven } from '../changes/private-patterns.ts';
 import { valueInFile } from '../changes/value-in-file.ts';
 import { readGoFacts } from '../go/facts.ts';
 import { judgeSettings } from '../go/judge-settings.ts';
 import { splitPatterns } from '../go/patterns.ts';
 import type { Settings } from '../go/settings.ts';
+import { allMirrors } from '../mirrors/all.ts';
 import { warningJson } from '../report/json/change.ts';
 import { warningLines } from '../report/warnings.ts';
 import { CliError } from '../system/errors.ts';
@@ -24,14 +26,25 @@ export const privatePatterns: Command<Options> = async invocation => {
   const patterns = splitGiven(given);
   if (patterns.length === 0) throw new CliError('private.no-patterns');
   const { dryRun, withoutGo } = invocation.options;
+  const facts = await readGoFacts(invocation.context);
+  const mirrors = await allMirrors(invocation.context, facts, invocation.options.catalogue);
   return runChange(invocation, {
-    facts: await readGoFacts(invocation.context),
+    facts,
     what: 'GOPRIVATE',
     dryRun,
     withoutGo,
-    plan: settings => (action === 'add' ? planAdd(settings, patterns) : planRemove(settings, patterns)),
+    plan: settings => {
+      const { wanted, warnings } = action === 'add' ? planAdd(settings, patterns) : planRemove(settings, patterns);
+      const remarks = remarksAfter(settings, wanted, mirrors, ofNames);
+      const isSaid = ({ code, args }: Warning): boolean =>
+        warnings.some(said => said.code === code && said.args.pattern === args.pattern);
+      return { wanted, warnings: [...warnings, ...remarks.filter(remark => !isSaid(remark))] };
+    },
   });
 };
+
+/** What decides who hears a private name. */
+const ofNames = ['GOPRIVATE', 'GONOPROXY', 'GONOSUMDB'] as const;
 
 function planAdd(settings: Settings, patterns: readonly string[]) {
   const { value, warnings } = mergePatterns(valueInFile(settings, 'GOPRIVATE') ?? '', patterns);

@@ -1,4 +1,7 @@
+import { remarksAfter } from '../changes/advice.ts';
 import { readGoFacts } from '../go/facts.ts';
+import type { Settings } from '../go/settings.ts';
+import { allMirrors } from '../mirrors/all.ts';
 import { runChange } from './change-flow.ts';
 import type { Command } from './command.ts';
 
@@ -17,5 +20,7 @@ export const reset: Command<Options> = async invocation => {
   const wanted = new Map(keys.map(key => [key, null]));
   const what = invocation.t('reset.what');
   const facts = await readGoFacts(invocation.context);
-  return runChange(invocation, { facts, what, dryRun, withoutGo, plan: () => ({ wanted, warnings: [] }) });
+  const mirrors = await allMirrors(invocation.context, facts, invocation.options.catalogue);
+  const plan = (settings: Settings) => ({ wanted, warnings: remarksAfter(settings, wanted, mirrors) });
+  return runChange(invocation, { facts, what, dryRun, withoutGo, plan });
 };

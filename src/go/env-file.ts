@@ -1,6 +1,7 @@
 import { posix, win32 } from 'node:path';
 import { type Context, homeFolder, variable } from '../system/context.ts';
 import { lookAtText } from '../system/regular-file.ts';
+import { type IgnoredLine, settingNames } from './settings.ts';
 
 /** Where go keeps the settings of `go env -w`. */
 export type EnvFilePath =
@@ -45,6 +46,27 @@ export function parseEnvFile(text: string): Map<string, string> {
     if (equals > 0 && line[0]! >= 'A' && line[0]! <= 'Z') values.set(line.slice(0, equals), line.slice(equals + 1));
   }
   return values;
+}
+
+/** What a byte order mark, and UTF-16 read as UTF-8, leave between the letters. */
+const encodingMarks = /[\0\uFEFF\uFFFD]/g;
+/** How a line may set a variable where others than go read it: shells, cmd, PowerShell, YAML. */
+const assignment =
+  /^(?:export\s+|declare\s+-x\s+|setx?\s+(?:-\w+\s+)*|\$env:|go\s+env\s+-w\s+|-\s+)?["']?(go[a-z0-9]+)["']?(?:\s*[=:]\s*|\s+(?=\S))(.*)$/i;
+
+/**
+ * The lines that were to set one of the settings and that go passes over without a word: a byte order mark or a blank before the name,
+ * `export`, a blank before the `=`, small letters, UTF-16. Comments are left out, and what is read with a value that is wrong is not here.
+ */
+export function ignoredLines(text: string): IgnoredLine[] {
+  return text.split('\n').flatMap((line, index) => {
+    const clean = line.replace(encodingMarks, '').trim();
+    const [, written = '', rest = ''] = assignment.exec(clean) ?? [];
+    const name = settingNames.find(known => known === written.toUpperCase());
+    if (!name || parseEnvFile(line).has(name)) return [];
+    const meant = rest.replace(/\s*;?$/, '').replace(/^(["'])(.*)\1$/, '$2');
+    return [{ number: index + 1, text: clean, name, meant }];
+  });
 }
 
 /** The text of such a file, as go reads it: one that cannot be read, or is none, holds nothing. Null where there is none. */

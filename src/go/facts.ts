@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { type Context, variable } from '../system/context.ts';
 import { rememberSecrets } from '../system/secrets.ts';
-import { locateEnvFile, parseEnvFile, readEnvFile } from './env-file.ts';
+import { ignoredLines, locateEnvFile, parseEnvFile, readEnvFile } from './env-file.ts';
 import { askGo, type GoEnv, withoutTrace } from './go-env.ts';
 import { type Layers, settle, settleWith } from './layers.ts';
 import { type Setting, type SettingName, type Settings, settingNames } from './settings.ts';
@@ -46,7 +46,8 @@ export async function readGoFacts(context: Context): Promise<GoFacts> {
   const path = located.kind === 'file' ? resolve(context.cwd, located.path) : null;
   const [toolchain, envText] = await Promise.all([findToolchain(context), path ? readEnvFile(path) : null]);
   const file = parseEnvFile(envText ?? '');
-  for (const value of file.values()) rememberSecrets(value);
+  const ignored = ignoredLines(envText ?? '');
+  for (const value of [...file.values(), ...ignored.map(({ meant }) => meant)]) rememberSecrets(value);
   const layersUnder = async (env: GoEnv): Promise<Layers> => ({
     os: name => variable(context, name),
     file,
@@ -65,7 +66,7 @@ export async function readGoFacts(context: Context): Promise<GoFacts> {
   return {
     settings: {
       go: toolchain && { version: env.GOVERSION ?? toolchain.version ?? '', path: toolchain.path },
-      envFile: { path, exists: envText !== null, off: located.kind === 'off' },
+      envFile: { path, exists: envText !== null, off: located.kind === 'off', ignored },
       values: settleAll(running, layers, env, fault !== null),
     },
     envText,

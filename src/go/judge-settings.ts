@@ -37,7 +37,7 @@ export type LookUp = (url: string) => Listed | null;
 
 /** The one judge of settings: all that is to say about them, in the order in which they are shown. Nothing is said of what is fine. */
 export function judgeSettings(settings: Settings, lookUp: LookUp): Remark[] {
-  const { go, values } = settings;
+  const { go, values, envFile } = settings;
   return (Object.keys(values) as SettingName[]).flatMap(setting => {
     const { value, source, shadowed } = values[setting];
     const unknown = setting === 'GOPROXY' && !go && source === 'default';
@@ -45,7 +45,14 @@ export function judgeSettings(settings: Settings, lookUp: LookUp): Remark[] {
     const judged = unknown || inherited ? [] : judges[setting](value, settings, lookUp);
     const hides = source === 'os' && shadowed?.source === 'file' && shadowed.value !== value;
     const hidden = hides ? [warn('hides', { value, hidden: shadowed.value })] : [];
-    return [...judged, ...hidden].map(said => ({ setting, ...said }));
+    const isOpen = source !== 'file' && source !== 'os';
+    const ignored = envFile.ignored
+      .filter(({ name }) => name === setting)
+      .map(({ number, text, meant }) => {
+        const usable = isOpen && judges[setting](meant, settings, lookUp).every(({ level }) => level !== 'fail');
+        return warn('line-ignored', { line: number, text, meant }, usable ? meant : null);
+      });
+    return [...judged, ...hidden, ...ignored].map(said => ({ setting, ...said }));
   });
 }
 
@@ -106,7 +113,15 @@ const judges: Readonly<Record<SettingName, Judge>> = {
       ...(replaced ? [warn('no-proxy-replaces-private', { patterns: exposed.join() })] : []),
     ];
   },
-  GONOSUMDB: patterns,
+  GONOSUMDB: (value, settings, lookUp) => {
+    const kept = splitPatterns(settings.values.GOPRIVATE.value);
+    const exposed = kept.filter(pattern => !splitPatterns(value).includes(pattern));
+    const asked = settings.values.GOSUMDB.value !== 'off' && !splitPatterns(value).includes('*');
+    return [
+      ...patterns(value, settings, lookUp),
+      ...(exposed.length > 0 && asked ? [warn('no-sumdb-replaces-private', { patterns: exposed.join() })] : []),
+    ];
+  },
   GOINSECURE: patterns,
   GOVCS: value => {
     const parsed = parseGovcs(value);

@@ -28,11 +28,22 @@ export interface Setting {
   shadowed: { value: string; source: Source } | null;
 }
 
+/** A line of the settings file that sets a variable for its writer, and not for go. */
+export interface IgnoredLine {
+  /** From 1. */
+  number: number;
+  /** Without marks of its encoding. */
+  text: string;
+  name: SettingName;
+  /** The value that was meant. */
+  meant: string;
+}
+
 export interface Settings {
   /** The go that runs in this folder, the one that GOTOOLCHAIN or go.mod switches to included. `version` is empty where it does not say. */
   go: { version: string; path: string } | null;
   /** The file that `go env -w` writes. `path` is absolute, null without a home folder or under GOENV=off. */
-  envFile: { path: string | null; exists: boolean; off: boolean };
+  envFile: { path: string | null; exists: boolean; off: boolean; ignored: readonly IgnoredLine[] };
   /** Without go, an unset GOPROXY is empty: only go knows its own default. */
   values: Record<SettingName, Setting>;
 }

@@ -21,7 +21,8 @@ export function findByUrl(mirrors: readonly Mirror[], url: string): Mirror | nul
 
 /** The mirror that a GOPROXY value asks first, or null: that is the one in effect. */
 export function mirrorOf(mirrors: readonly Mirror[], goproxyValue: string): Mirror | null {
-  const exact = mirrors.find(mirror => mirror.goproxy !== null && mirror.goproxy === goproxyValue);
+  // A distribution's default may be `direct`, which is nobody's mirror.
+  const exact = mirrors.find(({ url, goproxy }) => url !== null && goproxy === goproxyValue);
   const first = firstProxy(goproxyValue);
   return exact ?? (first === null ? null : findByUrl(mirrors, first));
 }

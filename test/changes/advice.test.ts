@@ -17,7 +17,7 @@ function settingsOf(file: Readonly<Record<string, string>>): Settings {
   });
   return {
     go: { version: 'go1.26.8', path: '/go' },
-    envFile: { path: '/env', exists: true, off: false },
+    envFile: { path: '/env', exists: true, off: false, ignored: [] },
     values: Object.fromEntries(values),
   };
 }

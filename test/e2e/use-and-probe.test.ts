@@ -139,6 +139,38 @@ describe('what use warns of', () => {
     ]);
   });
 
+  it.each([
+    ['GOSUMDB that go refuses', { GOSUMDB: 'sum.example.com' }, 'GOSUMDB'],
+    ['modules switched off', { GO111MODULE: 'off' }, 'GO111MODULE'],
+    ['GOVCS that go refuses', { GOVCS: 'github.com' }, 'GOVCS'],
+  ])('what keeps go from downloading anything, and says no plain success: %s', async (_, env, named) => {
+    const { stdout, stderr, exitCode } = await box.run(['use', 'goproxy.cn', '--no-probe'], { env });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^! GOPROXY=.* is in effect, but /m);
+    expect(stdout).not.toContain('✓');
+    expect(stderr).toContain(named);
+    for (const args of [['reset'], ['reset', '--dry-run']]) {
+      expect((await box.run(args, { env })).stderr).toContain(named);
+    }
+  });
+
+  it('lines of its file that go passes over', async () => {
+    const file = join(box.home, '.config/go/env');
+    await mkdir(join(box.home, '.config/go'), { recursive: true });
+    await writeFile(file, 'GOFLAGS=-modcacherw\nexport GOPROXY=https://mine.example.com\n');
+    const { stderr } = await box.run(['use', 'goproxy.cn', '--no-probe']);
+    expect(stderr).toContain('line 2');
+    expect(stderr).toContain('export GOPROXY=https://mine.example.com');
+    const { remarks } = JSON.parse((await box.run(['current', '--json'])).stdout);
+    expect(remarks).toContainEqual(expect.objectContaining({ code: 'line-ignored', setting: 'GOPROXY' }));
+  });
+
+  it('a GONOSUMDB that keeps private add from working', async () => {
+    await box.go(['env', '-w', 'GONOSUMDB=other.example.com']);
+    const { stdout } = await box.run(['private', 'add', 'git.corp.example.com', '--json']);
+    expect(warningsOf(stdout).map(({ code }) => code)).toEqual(['no-sumdb-replaces-private']);
+  });
+
   it('sudo that changes root’s settings', async () => {
     if (process.geteuid?.() !== 0) return expect(await codes(['goproxy.cn'])).toEqual([]);
     expect(await codes(['goproxy.cn'], { SUDO_USER: 'gopher' })).toEqual(['sudo']);

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { locateEnvFile, parseEnvFile } from '../../src/go/env-file.ts';
+import { describe, expect, it } from 'vitest';
+import { ignoredLines, locateEnvFile, parseEnvFile } from '../../src/go/env-file.ts';
 
 const signal = new AbortController().signal;
 
@@ -38,4 +38,43 @@ it('holds lines that begin with a capital letter and have a =', () => {
     ['B', '6=7 # no comment'],
     ['G', ''],
   ]);
+});
+
+describe('a line that go passes over', () => {
+  const value = 'https://goproxy.cn,direct';
+  const marked = (text: string, encoding: 'utf16le' | 'utf8') => Buffer.from(text, encoding).toString('utf8');
+  it.each([
+    ['a byte order mark', `\ufeffGOPROXY=${value}\n`],
+    ['UTF-16', marked(`\ufeffGOPROXY=${value}\n`, 'utf16le')],
+    ['UTF-16, the other way round', Buffer.from(`\ufeffGOPROXY=${value}\n`, 'utf16le').swap16().toString('utf8')],
+    ['export', `export GOPROXY=${value}\n`],
+    ['export, with quotes', `export GOPROXY="${value}"\n`],
+    ['set', `set GOPROXY=${value}\r\n`],
+    ['setx', `setx GOPROXY "${value}"\n`],
+    ['PowerShell', `$env:GOPROXY = "${value}"\n`],
+    ['go env -w', `go env -w GOPROXY=${value}\n`],
+    ['a blank before the name', ` GOPROXY=${value}\n`],
+    ['a tab before the name', `\tGOPROXY=${value}\n`],
+    ['a blank before the =', `GOPROXY = ${value}\n`],
+    ['small letters', `goproxy=${value}\n`],
+    ['mixed letters', `GoProxy=${value}\n`],
+    ['a colon', `GOPROXY: ${value}\n`],
+    ['a quoted name', `"GOPROXY"="${value}"\n`],
+    ['a semicolon at the end', `export GOPROXY=${value};\n`],
+  ])('%s', (_, text) => {
+    expect(parseEnvFile(text).get('GOPROXY')).toBeUndefined();
+    expect(ignoredLines(`# mine\n${text}`)).toMatchObject([{ number: 2, name: 'GOPROXY', meant: value }]);
+  });
+
+  it.each([
+    `GOPROXY=${value}\n`,
+    `# GOPROXY=${value}\n`,
+    '#goproxy\n',
+    'GOPROXY="https://goproxy.cn"\n',
+    'PATH=/usr/bin\n',
+    '\n\n',
+    'a note about GOPROXY\n',
+  ])('is not one that it reads, nor a comment, nor another matter: %j', text => {
+    expect(ignoredLines(text)).toEqual([]);
+  });
 });

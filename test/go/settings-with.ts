@@ -17,7 +17,7 @@ export function settingsWith(given: Readonly<Partial<Record<SettingName, string>
   });
   return {
     go: { version: 'go1.26.8', path: '/go/bin/go' },
-    envFile: { path: '/home/dev/.config/go/env', exists: true, off: false },
+    envFile: { path: '/home/dev/.config/go/env', exists: true, off: false, ignored: [] },
     values: Object.fromEntries(values) as Settings['values'],
   };
 }

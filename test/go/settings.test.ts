@@ -119,14 +119,14 @@ describe('where the file is', () => {
     await symlink(join(box.root, 'real'), join(box.work, 'link'));
     for (const GOENV of [join(box.work, 'link'), 'link']) {
       const { settings } = await factsOf(box, { GOENV });
-      expect(settings.envFile).toEqual({ path: join(box.work, 'link'), exists: true, off: false });
+      expect(settings.envFile).toEqual({ path: join(box.work, 'link'), exists: true, off: false, ignored: [] });
       expect(settings.values.GOPROXY).toMatchObject({ value: 'https://linked.test', source: 'file' });
     }
   });
 
   it('reads none under GOENV=off', async () => {
     const { settings } = await factsOf(await layOut({ file: 'GOPROXY=off\n', env: { GOENV: 'off' } }));
-    expect(settings.envFile).toEqual({ path: null, exists: false, off: true });
+    expect(settings.envFile).toEqual({ path: null, exists: false, off: true, ignored: [] });
     expect(settings.values.GOPROXY.source).toBe('goroot');
   });
 
@@ -141,7 +141,7 @@ describe('where the file is', () => {
 
   it('has none without a home folder', async () => {
     const { settings } = await factsOf(await layOut({ file: 'GOPROXY=off\n' }), { HOME: undefined });
-    expect(settings.envFile).toEqual({ path: null, exists: false, off: false });
+    expect(settings.envFile).toEqual({ path: null, exists: false, off: false, ignored: [] });
     expect(settings.values.GOPROXY.source).toBe('goroot');
   });
 

@@ -32,6 +32,7 @@ export default {
   'changes.repaired-finished': 'A go-mirror was killed right after "{command}" took effect: it is in the history now.',
   'changes.repaired-files': 'Removed {count} temporary file(s) of a go-mirror that was killed.',
   'changes.in-effect': '{what} is in effect',
+  'changes.in-effect-but': '{what} is in effect, but another setting keeps go from downloading anything',
   'changes.as-asked': 'nothing to change: {what} is in effect already',
   'changes.would': 'would change {file}',
   'changes.would-not': 'nothing would change: it is set already',
@@ -44,7 +45,9 @@ export default {
   'changes.written': 'written to {file} · go-mirror undo takes it back',
   'shadow.file': '{variable}={value} is set in {file}:{line}: {text}',
   'shadow.registry': '{variable}={value} is set in the registry, for the {scope}: {file}',
-  'shadow.unknown': '{variable}={value} is in the environment of this shell; no shell file that sets it was found',
+  'shadow.unknown':
+    '{variable}={value} is in the environment of this shell; of the files that shells and tools read, none sets it to that',
+  'shadow.differs': '{file} sets another value: {text}',
   'shadow.clear': 'clear it: {command}',
   'shadow.clear-file': 'clear it: {command}   and delete that line',
   'warning.private-missing':

@@ -38,6 +38,9 @@ export default {
   'remark.pattern-everything': '“*” matches every module',
   'remark.no-proxy-replaces-private':
     'takes the place of GOPRIVATE for proxies: these patterns go to the proxy: {patterns}',
+  'remark.no-sumdb-replaces-private':
+    'takes the place of GOPRIVATE for the checksum database: it is asked for these patterns: {patterns}',
+  'remark.line-ignored': 'go passes over line {line} of the settings file, “{text}”; meant is {meant}',
   'remark.flag-vendor': '-mod=vendor: go takes modules from the vendor folder and asks no mirror',
   'remark.flag-insecure': '-insecure has had no effect since Go 1.16; GOINSECURE is what is left',
   'remark.modules-off': 'modules are switched off, and GOPROXY with them. Turn them on: go env -u GO111MODULE',

@@ -30,6 +30,7 @@ export default {
   'changes.repaired-finished': '有一个 go-mirror 在“{command}”刚生效时被强行终止：现已补记历史。',
   'changes.repaired-files': '已删除被强行终止的 go-mirror 留下的 {count} 个临时文件。',
   'changes.in-effect': '{what} 已生效',
+  'changes.in-effect-but': '{what} 已生效，但另一项设置使 go 无法下载任何模块',
   'changes.as-asked': '无需修改：{what} 已经生效',
   'changes.would': '将修改 {file}',
   'changes.would-not': '不会有任何修改：已经是这样设置的',
@@ -42,7 +43,8 @@ export default {
   'changes.written': '已写入 {file} · 用 go-mirror undo 撤销',
   'shadow.file': '{variable}={value} 来自 {file} 第 {line} 行：{text}',
   'shadow.registry': '{variable}={value} 来自注册表（{scope}）：{file}',
-  'shadow.unknown': '{variable}={value} 在当前 shell 的环境中；没有找到设置它的 shell 文件',
+  'shadow.unknown': '当前 shell 的环境中有 {variable}={value}；shell 和工具读取的文件里，没有一处把它设成这个值',
+  'shadow.differs': '{file} 设置的是另一个值：{text}',
   'shadow.clear': '清除方法：{command}',
   'shadow.clear-file': '清除方法：{command}   并删除那一行',
   'warning.private-missing':

@@ -7,7 +7,7 @@ export function currentJson({ facts, mirror, remarks }: Current, t: Translate): 
   const { go, envFile, values } = facts.settings;
   return {
     go,
-    envFile,
+    envFile: { path: envFile.path, exists: envFile.exists, off: envFile.off },
     settings: values,
     mirror: mirror?.name ?? null,
     remarks: remarks.map(remark => remarkJson(remark, t)),
