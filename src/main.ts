@@ -6,6 +6,7 @@ import { createOutput, type Output } from './report/output.ts';
 import type { Context } from './system/context.ts';
 import { CliError } from './system/errors.ts';
 import { rememberSecrets } from './system/secrets.ts';
+import { startedAs } from './system/started-as.ts';
 import { version } from './version.ts';
 
 /** Runs go-mirror with these arguments on this process, and leaves the exit code in `process.exitCode`. */
@@ -26,7 +27,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 /** Everything from the arguments to the exit code. */
 async function run(context: Context, argv: readonly string[]): Promise<number> {
-  const t = await loadMessages(spokenLanguage(argv) ?? languageOf(context));
+  const t = await loadMessages(spokenLanguage(argv) ?? languageOf(context), startedAs(context, process.argv[1] ?? ''));
   let out = createOutput(context, { ...plainOptions(argv) }, process.stdout, process.stderr);
   let name = 'go-mirror';
   try {

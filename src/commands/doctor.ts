@@ -80,7 +80,7 @@ async function show({ out, options, t, context }: Invocation<DoctorOptions>, rep
   if (!options.report) return;
   const file = resolve(context.cwd, options.report);
   const { renderHtml } = await import('../report/html/render.ts');
-  const page = await renderHtml(report, t.language);
+  const page = await renderHtml(report, t);
   await writeFile(file, page).catch(error => {
     throw worded(error, file);
   });

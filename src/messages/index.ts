@@ -16,6 +16,10 @@ export interface Translate {
   readonly language: Language;
   /** For codes that come as data (findings, errors): null where there is no such sentence. */
   optional(code: string, args?: SentenceArgs): string | null;
+  /** How this person starts go-mirror: `npx go-mirror-setup`. */
+  readonly started: string;
+  /** A command that is proposed, as this person can run it. */
+  command(text: string): string;
 }
 
 /**
@@ -34,16 +38,23 @@ function systemLocale(platform: NodeJS.Platform): string {
   return platform === 'darwin' || platform === 'win32' ? Intl.DateTimeFormat().resolvedOptions().locale : '';
 }
 
-/** Loads the sentences of one language only. */
-export async function loadMessages(language: Language): Promise<Translate> {
+/** Loads the sentences of one language only. `started`: how go-mirror was started. */
+export async function loadMessages(language: Language, started = 'go-mirror'): Promise<Translate> {
   const sentences: Readonly<Record<string, string>> =
     language === 'zh' ? (await import('./zh/index.ts')).default : (await import('./en/index.ts')).default;
   const optional = (code: string, args: SentenceArgs = {}): string | null => {
     const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
-    return sentence === undefined ? null : fill(sentence, args, language);
+    return sentence === undefined ? null : fill(command(sentence), args, language);
   };
+  // `go-mirror undo`, where its commands have their summaries; not `go-mirror is`.
+  const command = (text: string): string =>
+    started === 'go-mirror'
+      ? text
+      : text.replace(/(?<![\w@/.-])go-mirror(?= (--help|[a-z]+))/g, (own: string, word: string) =>
+          word === '--help' || Object.hasOwn(sentences, `help.${word}`) ? started : own,
+        );
   const translate = (code: string, args?: SentenceArgs): string => optional(code, args) ?? code;
-  return Object.assign(translate, { language, optional }) as Translate;
+  return Object.assign(translate, { language, optional, started, command }) as Translate;
 }
 
 function fill(sentence: string, args: SentenceArgs, language: Language): string {

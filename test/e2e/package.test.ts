@@ -64,6 +64,12 @@ describe('the package', () => {
     expect(await readFile(file, 'utf8')).toContain('GOPROXY=https://goproxy.cn,direct\n');
     expect((await box.go(['env', 'GOPROXY'])).stdout).toBe('https://goproxy.cn,direct\n');
 
+    const env = { npm_command: 'exec' };
+    const byNpx = await box.exec(installed, ['use', 'aliyun', '--no-probe'], { env });
+    expect(byNpx.stdout).toContain('npx go-mirror-setup undo');
+    expect(byNpx.stdout).not.toMatch(/(?<!npx )go-mirror(?:-setup)? undo/);
+    await box.exec(installed, ['undo']);
+
     const undone = await box.exec(installed, ['undo']);
     expect(undone.exitCode).toBe(0);
     expect(await readFile(file, 'utf8')).toBe(before);

@@ -61,6 +61,18 @@ describe('a sentence', () => {
   });
 });
 
+it('names commands as the person can run them', async () => {
+  const started = 'npx go-mirror-setup';
+  for (const language of ['en', 'zh'] as const) {
+    const t = await loadMessages(language, started);
+    const texts = Object.keys(en).map(code => t.optional(code) ?? '');
+    const own = new RegExp(`go-mirror (?:${commands.map(({ name }) => name).join('|')})\\b`);
+    expect(texts.filter(text => own.test(text))).toEqual([]);
+    expect(t.command('go-mirror use goproxy.cn')).toBe(`${started} use goproxy.cn`);
+    expect(t.command('go env -w GOPROXY=direct')).toBe('go env -w GOPROXY=direct');
+  }
+});
+
 /** Words that the house has one name for, and names it does not use (design of the messages). */
 const avoided = {
   en: [

@@ -13,7 +13,7 @@ import { ensureDebianPackages } from '../lab/debian.ts';
 const setting = (value: string): Setting => ({ value, source: 'file', shadowed: null });
 const settings: Settings = {
   go: { version: 'go1.26.8', path: '/usr/local/go/bin/go' },
-  envFile: { path: '/home/dev/.config/go/env', exists: true, off: false },
+  envFile: { path: '/home/dev/.config/go/env', exists: true, off: false, ignored: [] },
   values: Object.fromEntries(settingNames.map(name => [name, setting('')])) as Record<SettingName, Setting>,
 };
 settings.values.GOPROXY = {
@@ -111,7 +111,7 @@ describe('the page of --report, in Chromium', () => {
 
   async function open(shown: 'en' | 'zh', width: number, colorScheme: 'light' | 'dark' = 'light') {
     const file = join(folder, `${shown}-${width}.html`);
-    await writeFile(file, await renderHtml(report, shown));
+    await writeFile(file, await renderHtml(report, { language: shown, started: 'go-mirror' }));
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
     const requests: string[] = [];
     const errors: string[] = [];

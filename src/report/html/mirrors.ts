@@ -25,7 +25,7 @@ ${estimates.length > 0 ? html`<h2>${say('html.estimates')}</h2>${estimates.map(e
     );
     const value =
       mirror.status === 'fail'
-        ? html`<span class="fail-text">${mirror.cause ?? say('html.status.fail')}</span>`
+        ? html`<span class="fail-text">${say(mirror.cause ? `probe.cause.${mirror.cause}` : 'html.status.fail')}</span>`
         : html`${milliseconds(connectionMs(mirror))}`;
     return html`<div class="bar"><span class="name">${mirror.name}</span><span class="track">${parts}</span><span class="value">${value}</span></div>`;
   }

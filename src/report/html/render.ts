@@ -2,7 +2,7 @@ import type { DoctorReport, ReportedFinding } from '../../doctor/report.ts';
 import type { Remark } from '../../go/judge-settings.ts';
 import type { RouteResult } from '../../go/route.ts';
 import type { Settings } from '../../go/settings.ts';
-import { type Language, loadMessages } from '../../messages/index.ts';
+import { type Language, loadMessages, type Translate } from '../../messages/index.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
 import { maskDeep } from '../../system/secrets.ts';
 import { bilingual, html, Markup } from './markup.ts';
@@ -26,10 +26,13 @@ export interface HtmlReport {
 }
 
 /** One page that needs nothing else: no script, no picture, nothing fetched. Passwords are masked before anything is drawn. */
-export async function renderHtml(report: HtmlReport, shown: Language): Promise<string> {
+export async function renderHtml(
+  report: HtmlReport,
+  { language: shown, started }: Pick<Translate, 'language' | 'started'>,
+): Promise<string> {
   const { madeAt, ...rest } = report;
   const { verdict, settings, remarks, routes, mirrors, findings, durationMs, version, platform } = maskDeep(rest);
-  const both = bilingual(await loadMessages('en'), await loadMessages('zh'));
+  const both = bilingual(await loadMessages('en', started), await loadMessages('zh', started));
   const { say } = both;
   const command = verdict.finding?.remediation.commands[0] ?? null;
   const broken = new Set(mirrors.filter(({ status }) => status === 'fail').map(({ url }) => url));
@@ -49,7 +52,7 @@ export async function renderHtml(report: HtmlReport, shown: Language): Promise<s
 <header><h1>go-mirror doctor</h1><div class="languages" role="radiogroup" aria-labelledby="language"><span class="dim" id="language">${say('html.language')}</span>${choice('en', 'en', 'English')}${choice('zh', 'zh-CN', '中文')}</div></header>
 <p class="dim"><time datetime="${madeAt.toISOString()}">${madeAt.toISOString().replace('T', ' ').slice(0, 19)} UTC</time> · ${go} · ${platform} · go-mirror ${version} · ${(durationMs / 1000).toFixed(1)} s</p>
 <main>
-<section class="verdict ${verdict.status}">${verdict.finding ? findingMarkup(both, verdict.finding) : say(verdict.code, verdict.args)}${command ? html`<pre>${command}</pre>` : null}</section>
+<section class="verdict ${verdict.status}">${verdict.finding ? findingMarkup(both, verdict.finding) : say(verdict.code, verdict.args)}${command ? html`<pre>${both.en.command(command)}</pre>` : null}</section>
 ${findingsSection(both, findings)}
 ${settingsSection(both, settings, remarks)}
 ${routeSection(both, routes, broken)}

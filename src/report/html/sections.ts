@@ -13,7 +13,7 @@ export function findingsSection(both: Bilingual, findings: readonly ReportedFind
     finding: ReportedFinding,
   ): Markup => html`<li><span class="badge ${finding.status}">${say(`html.status.${finding.status}`)}</span>
 ${findingMarkup(both, finding)} ${finding.target ? html`<code>${finding.target}</code>` : null}
-${finding.remediation.commands.length > 0 ? html`<pre>${finding.remediation.commands.join('\n')}</pre>` : null}</li>`;
+${finding.remediation.commands.length > 0 ? html`<pre>${finding.remediation.commands.map(both.en.command).join('\n')}</pre>` : null}</li>`;
   const wrong = findings.filter(({ status }) => status !== 'pass' && status !== 'skip');
   const fine = findings.filter(({ status }) => status === 'pass' || status === 'skip');
   return html`<h2>${say('html.findings')}</h2>
@@ -64,7 +64,7 @@ ${fallsBackOn ? html`<span class="arrow">${say(`html.falls-back.${fallsBackOn}`)
     );
     const verified = checksumDatabase.used
       ? say('html.verified-by', { name: checksumDatabase.name ?? '' })
-      : say('html.not-verified', { reason: checksumDatabase.reason });
+      : say(`route.sum.${checksumDatabase.reason}`, { ...checksumDatabase.matched });
     return html`<div class="route"><span class="hop"><code>${module}</code></span>${hops}</div><p class="dim">${verified}</p>`;
   }
 

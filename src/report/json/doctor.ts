@@ -24,7 +24,8 @@ export function doctorJson(report: DoctorReport, t: Translate, fix: boolean): ob
     mirrors: mirrors.map(mirrorJson),
     findings: findings.map(finding => {
       const { code, status, cause, reason, target, remediation } = finding;
-      return { code, status, cause, reason, target, message: wordFinding(finding, t), remediation };
+      const shown = { ...remediation, commands: remediation.commands.map(t.command) };
+      return { code, status, cause, reason, target, message: wordFinding(finding, t), remediation: shown };
     }),
     ...(fix ? { fixed, planned } : {}),
   };

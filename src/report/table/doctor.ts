@@ -38,9 +38,9 @@ function headline({ verdict }: DoctorReport, { t, paint, width }: Drawing): stri
   return pen(wrap(`${mark} ${text}`, width, '  '));
 }
 
-function commandLine({ verdict }: DoctorReport, { paint }: Drawing): string[] {
+function commandLine({ verdict }: DoctorReport, { t, paint }: Drawing): string[] {
   const command = verdict.finding?.remediation.commands[0];
-  return command ? [paint.bold(`  → ${command}`)] : [];
+  return command ? [paint.bold(`  → ${t.command(command)}`)] : [];
 }
 
 function settings({ settings: found, remarks }: DoctorReport, drawing: Drawing): string {
@@ -66,6 +66,6 @@ function line(finding: ReportedFinding, { t, paint, width }: Drawing): string {
     crash: paint.red('✗'),
     skip: paint.dim('–'),
   };
-  const help = remediation.commands.map(command => `\n    → ${command}`).join('');
+  const help = remediation.commands.map(command => `\n    → ${t.command(command)}`).join('');
   return `${marks[status]} ${wrap(wordFinding(finding, t), width - 2, '  ')}${help}`;
 }

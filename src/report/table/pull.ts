@@ -27,7 +27,7 @@ export function failureLines(
     warn(paintNote.red(t('relay.failed', details(summary, t)))),
     ...(found?.failures ?? []).map(({ upstream, words }) => warn(t('relay.failed.at', { name: upstream, words }))),
     ...(cause ? [warn(`  ${paintNote.bold(cause)}: ${sentence}`)] : []),
-    warn(`  ${paintNote.green('→')} ${paintNote.bold(command)}`),
+    warn(`  ${paintNote.green('→')} ${paintNote.bold(t.command(command))}`),
   ];
 }
 
