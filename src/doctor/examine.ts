@@ -14,6 +14,7 @@ import { withScratch } from '../trial/scratch.ts';
 import { containedBy } from './contain.ts';
 import type { DoctorFacts } from './facts.ts';
 import { gatherLocal, gatherPurpose } from './gather/local.ts';
+import { gatherLogins } from './gather/logins.ts';
 import { misplaced } from './gather/misplaced.ts';
 import { gatherRemote } from './gather/remote.ts';
 
@@ -57,13 +58,14 @@ export async function examine(context: Context, options: ExamineOptions): Promis
         files: await contain('project', () => readProject(inner, go), null),
       };
       const known = { ...base, ...(await gatherPurpose(base, options.modules, contain)) };
-      const [remote, local, settingsFile] = await Promise.all([
+      const [remote, local, settingsFile, loginSlips] = await Promise.all([
         gatherRemote(inner, known, { targets: options.targets, scratch, contain, deadline }),
         gatherLocal(inner, known, { scratch, contain }),
         contain('settings-file', () => faultOf(settings.envFile.path), null),
+        contain('logins', () => gatherLogins(inner, known), []),
       ]);
       const notTried = place ? null : reason;
-      return { ...known, ...local, ...remote, settingsFile, notTried, crashes: contain.crashes };
+      return { ...known, ...local, ...remote, settingsFile, loginSlips, notTried, crashes: contain.crashes };
     });
     context.signal.throwIfAborted();
     return facts;

@@ -9,11 +9,12 @@ import type { Mirror } from '../mirrors/mirror.ts';
 import type { MirrorProbe } from '../probe/result.ts';
 import type { Project } from '../project/project.ts';
 import type { Context } from '../system/context.ts';
+import type { NetrcSlip } from '../system/network/netrc.ts';
 import type { Tried } from '../trial/download.ts';
 
 /** A module that a pull has to have. */
 export interface Need extends ModuleVersion {
-  /** `project`: its go.mod asks for it; `argument`: named on the command line; `reference`: outside a project, the module that every public mirror has. */
+  /** `project`: its go.mod asks for it; `argument`: named on the command line; `reference`: where nothing is needed, the module that every public mirror has. */
   from: 'project' | 'argument' | 'reference';
   /** The pattern of GONOPROXY or GOPRIVATE that sends it to its origin, or null. */
   direct: string | null;
@@ -70,6 +71,12 @@ export interface Damage {
   module: string;
   file: string;
   remove: string[];
+}
+
+/** An entry of netrc that was to hold a login for a host that go asks. */
+export interface LoginSlip extends NetrcSlip {
+  host: string;
+  file: string;
 }
 
 /** What stands in go's way on this machine's disk. */
@@ -151,6 +158,7 @@ export interface DoctorFacts {
   /** The names of the mirrors that the command line names: they fail the run whatever go would do. */
   named: ReadonlySet<string>;
   trials: Trial[];
+  loginSlips: readonly LoginSlip[];
   /** Why no real download could be tried (`ENOENT` of TMPDIR), or null. */
   notTried: string | null;
   /** Whether a download succeeds with the values of the settings file that the environment hides; null: none hidden, or not known. */

@@ -21,8 +21,11 @@ export function findingsOn(facts: DoctorFacts, checks: readonly Check[] = all): 
   const worded = found.map(finding => ({ ...finding, args: { ...commonArgs(finding, facts), ...finding.args } }));
   const crashes = facts.crashes.map(({ id, words }) => crashed(id, words));
   const findings = withoutConsequences(withoutRepeats([...crashes, ...worded]), facts);
-  return findings.sort((a, b) => weight[a.status] - weight[b.status]);
+  return findings.sort((a, b) => weight[a.status] - weight[b.status] || Number(explains(b)) - Number(explains(a)));
 }
+
+/** A command for logins that go refuses keeps it from every place that wants one. */
+const explains = ({ status, target }: Finding): boolean => status === 'fail' && target === 'GOAUTH';
 
 /** What the sentences of several causes name beside their own arguments. */
 function commonArgs({ target }: Finding, { settings, network, env }: DoctorFacts): SentenceArgs {
@@ -78,9 +81,7 @@ function withoutConsequences(findings: Finding[], facts: DoctorFacts): Finding[]
   const code = nameless ? 'no-name-server' : 'no-network';
   return findings.map(finding => {
     if (finding === root) return { ...finding, code };
-    return isPart(finding)
-      ? note('skip', 'consequence', finding.target, { cause: root.cause ?? '', root: root.target })
-      : finding;
+    return isPart(finding) ? note('skip', 'consequence', finding.target, { root: root.target }) : finding;
   });
 }
 

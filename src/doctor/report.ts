@@ -7,7 +7,7 @@ import type { Settings } from '../go/settings.ts';
 import type { MirrorProbe } from '../probe/result.ts';
 import type { SentenceArgs } from '../system/sentence.ts';
 import { version } from '../version.ts';
-import type { DoctorFacts } from './facts.ts';
+import type { DoctorFacts, Need } from './facts.ts';
 import type { Finding } from './finding.ts';
 import type { FixPlan } from './fix/plan.ts';
 import type { Remedy } from './fix/remedy.ts';
@@ -66,7 +66,8 @@ export function reportOn(
   durationMs: number,
 ): DoctorReport {
   const { settings, go, mirrors, needs, refused, platform } = facts;
-  const shown = needs.filter(({ from }, index) => from === 'argument' || index === 0);
+  const named = needs.filter(({ from }) => from === 'argument');
+  const shown = named.length > 0 ? named : needThatMatters(needs, found);
   const routes = shown.map(({ path, summed }) => routeOf(path, settings, { inGoSum: summed.zip && summed.mod }));
   const findings = found.map(finding => {
     const remediation = remedies.get(finding) ?? { commands: finding.commands, changes: [] };
@@ -89,6 +90,17 @@ export function reportOn(
     version,
     platform,
   };
+}
+
+/** The module that fails, else one of the most that go the same way. */
+function needThatMatters(needs: readonly Need[], found: readonly Finding[]): Need[] {
+  const wrong = found.filter(({ status }) => status === 'fail');
+  const isIn = ({ path }: Need, { about, target }: Finding): boolean =>
+    about.module === path || target === path || target.startsWith(`${path}@`);
+  const failing = wrong.flatMap(finding => needs.find(need => isIn(need, finding)) ?? [])[0];
+  const likes = ({ direct }: Need): number => needs.filter(need => need.direct === direct).length;
+  const usual = [...needs].sort((one, other) => likes(other) - likes(one));
+  return [failing, ...usual].filter(need => need !== undefined).slice(0, 1);
 }
 
 /** The same report with further findings, the failing ones first. */

@@ -10,6 +10,6 @@ export function unsetting(
   name: SettingName,
   { settings, platform }: Pick<DoctorFacts, 'settings' | 'platform'>,
 ): string {
-  if (settings.values[name].source === 'os') return unsetCommand({ platform, settings }, name);
+  if (settings.values[name].source === 'os') return unsetCommand({ platform }, name);
   return name === 'GOTOOLCHAIN' ? 'go env -w GOTOOLCHAIN=auto' : `go env -u ${name}`;
 }

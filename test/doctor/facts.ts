@@ -95,6 +95,7 @@ export function factsWith({ file = {}, os = {}, known = catalogue, ...given }: G
     mirrors: [mirrorOf()],
     named: new Set(),
     trials: [],
+    loginSlips: [],
     notTried: null,
     fileWorks: null,
     database: { target: 'sum.golang.org:443', base: 'https://sum.golang.org', ok: true, cause: null, detail: '' },
@@ -154,7 +155,7 @@ function settingsWith(file: Given['file'] & object, os: Given['os'] & object): S
   }
   return {
     go: { version: 'go1.26.8', path: '/usr/local/go/bin/go' },
-    envFile: { path: '/home/dev/.config/go/env', exists: true, off: false },
+    envFile: { path: '/home/dev/.config/go/env', exists: true, off: false, ignored: [] },
     values,
   };
 }

@@ -2,6 +2,7 @@ import { goflag } from '../../go/goflags.ts';
 import type { Check } from '../check.ts';
 import { type Finding, ofRemark, problem } from '../finding.ts';
 import { unsetting } from '../unsetting.ts';
+import { remarksOnValue } from '../value-remarks.ts';
 
 /** GOFLAGS: what go refuses, and what does not do what its name says. */
 export const goFlags: Check = {
@@ -9,11 +10,11 @@ export const goFlags: Check = {
   group: 'settings',
   applies: ({ settings }) => settings.values.GOFLAGS.value !== '',
   run: facts => {
-    const { settings, go, project, files, remarks, needs } = facts;
+    const { settings, go, project, files, needs } = facts;
     const { value } = settings.values.GOFLAGS;
     const commands = [unsetting('GOFLAGS', facts)];
     const about = { setting: 'GOFLAGS' as const };
-    const own = remarks.filter(({ setting, code }) => setting === 'GOFLAGS' && code !== 'hides');
+    const own = remarksOnValue(facts, 'GOFLAGS');
     const said = own.flatMap((remark): Finding[] => {
       if (remark.level === 'fail') return [ofRemark(remark, 'fail', 'not-a-pull-problem', { commands })];
       // What a build takes from the vendor folder is as it was meant to be where that is there.

@@ -3,6 +3,7 @@ import type { Check } from '../check.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { type Finding, ofRemark } from '../finding.ts';
 import { fetchesThroughProxy, pullWorks } from '../needs.ts';
+import { remarksOnValue } from '../value-remarks.ts';
 
 /** GOPROXY: whether go can read it, whether it forbids every download, and what else the judge says of it. */
 export const goproxyValue: Check = {
@@ -10,8 +11,8 @@ export const goproxyValue: Check = {
   group: 'settings',
   applies: ({ settings }) => settings.go !== null,
   run: facts =>
-    facts.remarks
-      .filter(({ setting, level, code }) => setting === 'GOPROXY' && level !== 'note' && code !== 'hides')
+    remarksOnValue(facts, 'GOPROXY')
+      .filter(({ level }) => level !== 'note')
       .map(remark => judge(remark, facts)),
 };
 

@@ -1,8 +1,8 @@
+import { hasGatekeeper } from '../../mirrors/gatekeepers.ts';
 import type { Check } from '../check.ts';
 import { ofRemark, problem } from '../finding.ts';
 import { hiddenSettings } from '../hidden.ts';
 import { pullWorks } from '../needs.ts';
-import { hasGatekeeper } from '../places.ts';
 import { unsetting } from '../unsetting.ts';
 
 /** Variables of the environment that hide what the settings file says: a fault where the hidden value works and this one does not. */

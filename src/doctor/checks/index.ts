@@ -7,6 +7,8 @@ import { goproxyValue } from './goproxy-value.ts';
 import { gosumdbValue } from './gosumdb-value.ts';
 import { govcsValue } from './govcs-value.ts';
 import { hiddenValues } from './hidden-values.ts';
+import { httpProxies } from './http-proxies.ts';
+import { logins } from './logins.ts';
 import { mirrors } from './mirrors.ts';
 import { moduleCache } from './module-cache.ts';
 import { moduleMode } from './module-mode.ts';
@@ -30,7 +32,9 @@ export const checks: readonly Check[] = [
   moduleMode,
   goproxyValue,
   moduleCache,
+  httpProxies,
   mirrors,
+  logins,
   pull,
   gosumdbValue,
   database,

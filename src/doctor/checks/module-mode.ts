@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { ofRemark } from '../finding.ts';
 import { unsetting } from '../unsetting.ts';
+import { remarksOnValue } from '../value-remarks.ts';
 
 /** GO111MODULE: `off` switches GOPROXY off altogether, and an unknown value stops go. */
 export const moduleMode: Check = {
@@ -8,7 +9,7 @@ export const moduleMode: Check = {
   group: 'settings',
   applies: () => true,
   run: facts =>
-    facts.remarks
-      .filter(({ setting, code }) => setting === 'GO111MODULE' && code !== 'hides')
-      .map(remark => ofRemark(remark, 'fail', 'gopath-mode', { commands: [unsetting('GO111MODULE', facts)] })),
+    remarksOnValue(facts, 'GO111MODULE').map(remark =>
+      ofRemark(remark, 'fail', 'gopath-mode', { commands: [unsetting('GO111MODULE', facts)] }),
+    ),
 };

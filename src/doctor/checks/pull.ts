@@ -27,7 +27,7 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   if (need.looksPrivate && cause === 'sumdb-unreachable' && lookupFailed.test(folded(complaint!.text))) return [];
   if (cause && ofSettings.has(cause)) return [];
   if (isMismatch(cause) && isOfPage(trial, facts)) return [];
-  // Outside a project nothing is needed of a mirror of one's own.
+  // Where nothing is needed nothing is needed of a mirror of one's own.
   const status = need.from === 'reference' && isRefusal(cause) && servesSomething(facts) ? 'warn' : 'fail';
   const target = targetOf(complaint!, trial, module, facts);
   const { reason = null, text } = complaint!;
@@ -45,8 +45,14 @@ function isOfPage(trial: Trial, { goproxy, mirrors }: DoctorFacts): boolean {
   });
 }
 
-const isRefusal = (cause: string | null): boolean =>
-  cause === 'mirror-not-found-404-410' || cause === 'mirror-forbidden-403' || cause === 'goproxy-off';
+const refusals = new Set<string | null>([
+  'mirror-not-found-404-410',
+  'mirror-forbidden-403',
+  'unknown-revision',
+  'no-matching-version',
+  'goproxy-off',
+]);
+const isRefusal = (cause: string | null): boolean => refusals.has(cause);
 
 const servesSomething = ({ mirrors }: DoctorFacts): boolean =>
   mirrors.some(({ counts, status }) => counts && status !== 'fail');

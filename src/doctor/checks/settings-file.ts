@@ -1,12 +1,15 @@
 import type { Check } from '../check.ts';
-import { problem } from '../finding.ts';
+import { ofRemark, problem } from '../finding.ts';
 
-/** A settings file that go cannot read: it takes it for empty, without a word. */
+/** A settings file that go cannot read, which it takes for empty, and lines of it that go passes over: both without a word. */
 export const settingsFile: Check = {
   id: 'settings-file',
   group: 'settings',
-  applies: facts => facts.settingsFile !== null,
-  run: ({ settings, settingsFile: code }) => [
-    problem('warn', null, settings.envFile.path ?? '', { code: 'settings-file-unreadable', detail: code ?? '' }),
-  ],
+  applies: ({ settingsFile, settings }) => settingsFile !== null || settings.envFile.ignored.length > 0,
+  run: ({ settings, settingsFile, remarks }) => {
+    const file = settings.envFile.path ?? '';
+    const unreadable = problem('warn', null, file, { code: 'settings-file-unreadable', detail: settingsFile ?? '' });
+    const ignored = remarks.filter(({ code }) => code === 'line-ignored').map(remark => ofRemark(remark, 'warn'));
+    return [...(settingsFile === null ? [] : [unreadable]), ...ignored];
+  },
 };

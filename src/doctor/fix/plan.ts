@@ -9,6 +9,7 @@ import { callsForDatabase, callsForMirror } from './calls.ts';
 import { databasesToTry } from './databases.ts';
 import { settingsAfter } from './effective.ts';
 import { listsToTry } from './lists.ts';
+import { callsForOpening, opened } from './openings.ts';
 import { type Remedy, remedyFor } from './remedy.ts';
 import { repairOf, repairsOf } from './repairs.ts';
 
@@ -46,9 +47,11 @@ export function planFixes(findings: readonly Finding[], facts: DoctorFacts): Fix
   const value = (key: SettingName): string => repairs.get(key) ?? settings.values[key].value;
   const calling = answered ? [] : wrong.filter(finding => callsForMirror(finding, facts));
   const lost = answered ? [] : wrong.filter(finding => callsForDatabase(finding, facts));
+  const shut = answered ? [] : wrong.filter(finding => callsForOpening(finding, facts));
+  const openings = shut.length > 0 ? opened(facts) : new Map<string, string | null>();
   const lists = calling.length > 0 ? listsToTry(facts, value('GOPROXY')) : [];
   const databases = lists.length + lost.length > 0 ? databasesToTry(facts, value('GOSUMDB')) : [undefined];
-  const asItIs = repairs.size > 0 || lists.length === 0 ? [undefined] : [];
+  const asItIs = repairs.size + openings.size > 0 || lists.length === 0 ? [undefined] : [];
   // Where the database is what fails another way to it is gentler than another mirror.
   const pairs =
     lost.length > 0
@@ -64,7 +67,7 @@ export function planFixes(findings: readonly Finding[], facts: DoctorFacts): Fix
     repairs: changeable(repairs),
     candidates: candidates.slice(0, mostCandidates),
     repaired: wrong.filter(finding => changeable(allowed(repairOf(finding, facts))).size > 0),
-    cured: [...new Set([...calling, ...lost])],
+    cured: [...new Set([...calling, ...lost, ...shut])],
     damaged: facts.cache?.damaged ?? [],
     hidden: [...best.keys()].filter(isHidden) as SettingName[],
     remedies: new Map(wrong.map(finding => [finding, remedyOf(finding)])),
@@ -75,7 +78,7 @@ export function planFixes(findings: readonly Finding[], facts: DoctorFacts): Fix
   }
 
   function settingsOf({ list, database }: { list: string | undefined; database: string | undefined }): Wanted {
-    const wanted = new Map(repairs);
+    const wanted = new Map([...repairs, ...openings]);
     if (list !== undefined) wanted.set('GOPROXY', list);
     if (database !== undefined) wanted.set('GOSUMDB', database);
     return wanted;
@@ -98,7 +101,8 @@ export function planFixes(findings: readonly Finding[], facts: DoctorFacts): Fix
   function remedyOf(finding: Finding): Remedy {
     const own = allowed(repairOf(finding, facts));
     const calls = calling.includes(finding) || lost.includes(finding);
-    const keys = own.size > 0 ? [...own.keys()] : calls ? ['GOPROXY', 'GOSUMDB'] : [];
+    const opens = shut.includes(finding) ? [...openings.keys()] : [];
+    const keys = own.size > 0 ? [...own.keys()] : calls ? ['GOPROXY', 'GOSUMDB'] : opens;
     const wanted = new Map([...best].filter(([key]) => keys.includes(key)));
     return remedyFor(finding, wanted, facts, answered);
   }

@@ -29,7 +29,7 @@ export function remedyFor(finding: Finding, wanted: Wanted, facts: DoctorFacts, 
     return { commands: leadsElsewhere ? [] : finding.commands, changes: written };
   }
   if (wanted.size === 0) return { commands: [], changes: [] };
-  const cleared = hiding.length > 0 ? [unsetCommand({ platform, settings }, ...hiding)] : [];
+  const cleared = hiding.length > 0 ? [unsetCommand({ platform }, ...hiding)] : [];
   return { commands: [...cleared, ...commandsFor(finding, changes, facts)], changes: written };
 }
 

@@ -3,9 +3,9 @@ import { mergePatterns } from '../../changes/private-patterns.ts';
 import { repairPatterns } from '../../go/inspect-patterns.ts';
 import { privatePatternOf } from '../../go/private-names.ts';
 import type { SettingName, Settings } from '../../go/settings.ts';
+import { hasGatekeeper } from '../../mirrors/gatekeepers.ts';
 import type { DoctorFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
-import { hasGatekeeper } from '../places.ts';
 
 /** What puts one finding right by itself, whatever the mirrors do; empty where nothing does. Values are repaired, not dropped. */
 export function repairOf(finding: Finding, facts: DoctorFacts): Wanted {

@@ -8,11 +8,12 @@ import type { Project } from '../../project/project.ts';
 import type { DoctorFacts, Need, Refused } from '../facts.ts';
 import { cachedParts } from './cache.ts';
 
-/** The module that every public mirror has: what is asked for outside a project. */
+/** The module that every public mirror has: what is asked for outside a project, and in one that needs nothing yet. */
 const reference = { path: 'rsc.io/quote', version: 'v1.5.2' };
 
 /**
- * What a pull has to have: the modules named on the command line, else those of the project, else the reference. What go would
+ * What a pull has to have: the modules named on the command line, else those of the project, else the reference: a
+ * setting that is broken stops the next `go get` of a project that needs nothing yet. What go would
  * refuse before it asks anyone stands apart: nobody here is asked for it either.
  */
 export async function gatherNeeds(
@@ -21,12 +22,9 @@ export async function gatherNeeds(
   settings: Settings,
   moduleCache: string,
 ): Promise<Pick<DoctorFacts, 'needs' | 'refused'>> {
-  const from = named.length > 0 ? 'argument' : project ? 'project' : 'reference';
-  const modules = {
-    argument: named.map(parse),
-    project: project ? neededBy(project).map(({ path, version }) => ({ path, version })) : [],
-    reference: [reference],
-  }[from];
+  const needed = project ? neededBy(project).map(({ path, version }) => ({ path, version })) : [];
+  const from = named.length > 0 ? 'argument' : needed.length > 0 ? 'project' : 'reference';
+  const modules = { argument: named.map(parse), project: needed, reference: [reference] }[from];
   const known = new Map(project?.modules.map(module => [`${module.path}@${module.version}`, module]));
   const messageOn = (module: ModuleVersion): string | null =>
     refusal(module) ?? (from === 'project' ? withoutV(module) : null);

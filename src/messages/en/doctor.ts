@@ -24,7 +24,7 @@ export default {
   'finding.fix-incomplete': 'the fix could not take away {target}{words}',
   'finding.crash': 'the check “{target}” crashed: {words}',
   'finding.unknown': '{target}: go reports a failure that go-mirror does not know{words}',
-  'finding.consequence': '{target}: follows from {root} ({cause})',
+  'finding.consequence': '{target}: follows from {root}',
   'finding.no-network': 'this machine has no network: it has no route to {target} nor to anything else{words}',
   'finding.no-name-server':
     'no name can be looked up, so {target} cannot be reached: the DNS server does not answer (asked: {servers}){words}',
@@ -53,6 +53,17 @@ export default {
   'finding.disk-full': 'no space is left for the module cache {target}: {free} free, about {needed} needed',
   'finding.bad-tree': 'go remembers the checksum database wrongly: {target} is damaged',
 
+  'finding.no-proxy-exempts':
+    '{target}={value} keeps {host} from the HTTP proxy of {variable}, and without it {host} is out of reach',
+  'finding.http-proxy-unread':
+    'go does not read {target} for {host}, which is out of reach without an HTTP proxy: it reads {wanted}',
+  'finding.netrc-byte-order-mark': 'go does not read the login in {target}: the file begins with a byte order mark',
+  'finding.netrc-no-password': 'the entry for {host} in {target} has no password: go passes over it',
+  'finding.netrc-no-login': 'the entry for {host} in {target} has no login: go passes over it',
+  'finding.netrc-other-name': '{target} has a login for {name}; go looks for {host}, letter by letter',
+  'finding.netrc-in-macro': 'the entry for {host} in {target} stands in a macro, which goes on to the next empty line',
+  'finding.netrc-punctuation':
+    'go does not read the entry for {host} in {target}: its words are machine, login and password, without a colon',
   'finding.mirror-serves': '{name} ({target}) serves modules',
   'finding.mirror-without-database': '{name} ({target}) serves modules, not the checksum database',
   'finding.mirror-behind': '{name} ({target}) lags behind the other mirrors by {behind} releases',

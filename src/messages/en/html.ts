@@ -25,7 +25,6 @@ export default {
   'html.falls-back.not-found': 'only after 404 or 410',
   'html.falls-back.any-error': 'after any error',
   'html.verified-by': 'Verified by the checksum database {name}.',
-  'html.not-verified': 'Not verified by a checksum database ({reason}).',
   'html.refused': 'go refuses {variable}:',
   'html.mirrors': 'The first connection to each mirror',
   'html.stage.dns': 'DNS',

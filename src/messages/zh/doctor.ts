@@ -26,7 +26,7 @@ export default {
   'finding.fix-incomplete': '修复时无法删除 {target}{words}',
   'finding.crash': '检查项“{target}”崩溃：{words}',
   'finding.unknown': '{target}：go 报告了 go-mirror 不认识的失败{words}',
-  'finding.consequence': '{target}：由 {root}（{cause}）引起',
+  'finding.consequence': '{target}：由 {root} 引起',
   'finding.no-network': '本机没有网络：无法到达 {target}，也无法到达其他任何地方{words}',
   'finding.no-name-server': '任何域名都无法解析，因此无法访问 {target}：DNS 服务器没有应答（已询问：{servers}）{words}',
 
@@ -53,6 +53,15 @@ export default {
   'finding.disk-full': '模块缓存 {target} 所在磁盘空间不足：剩余 {free}，大约需要 {needed}',
   'finding.bad-tree': 'go 保存的校验和数据库状态已损坏：{target}',
 
+  'finding.no-proxy-exempts':
+    '{target}={value} 使 {host} 不经过 {variable} 指定的 HTTP 代理，而不经代理无法到达 {host}',
+  'finding.http-proxy-unread': '访问 {host} 时 go 不读取 {target}（而不经 HTTP 代理无法到达它）：go 读取的是 {wanted}',
+  'finding.netrc-byte-order-mark': 'go 读不到 {target} 中的登录信息：文件以字节顺序标记（BOM）开头',
+  'finding.netrc-no-password': '{target} 中 {host} 的条目没有密码：go 会忽略它',
+  'finding.netrc-no-login': '{target} 中 {host} 的条目没有用户名：go 会忽略它',
+  'finding.netrc-other-name': '{target} 中的登录信息属于 {name}；go 按字面查找 {host}',
+  'finding.netrc-in-macro': '{target} 中 {host} 的条目位于宏之内，宏一直延续到下一个空行',
+  'finding.netrc-punctuation': 'go 读不到 {target} 中 {host} 的条目：关键字是 machine、login 和 password，不带冒号',
   'finding.mirror-serves': '{name}（{target}）可提供模块',
   'finding.mirror-without-database': '{name}（{target}）可提供模块，但不代理校验和数据库',
   'finding.mirror-behind': '{name}（{target}）比其他镜像落后 {behind} 个版本',

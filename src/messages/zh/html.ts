@@ -27,7 +27,6 @@ export default {
   'html.falls-back.not-found': '仅在 404 或 410 之后',
   'html.falls-back.any-error': '任何错误之后',
   'html.verified-by': '由校验和数据库 {name} 校验。',
-  'html.not-verified': '不经校验和数据库校验（{reason}）。',
   'html.refused': 'go 拒绝 {variable}：',
   'html.mirrors': '到各镜像的首次连接',
   'html.stage.dns': 'DNS',

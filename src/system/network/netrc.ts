@@ -10,7 +10,7 @@ interface NetrcLogin {
 }
 
 /** The path that go reads: `$NETRC`, else `~/.netrc`, on Windows `~\_netrc` where it exists (cmd/go/internal/auth/netrc.go). */
-function netrcPath(context: Context): string | null {
+export function netrcPath(context: Context): string | null {
   if (context.env.NETRC) return context.env.NETRC;
   const home = homeFolder(context);
   if (!home) return null;
@@ -78,4 +78,48 @@ export function netrcLoginFor({ logins, byHost }: Netrc, place: string): NetrcLo
     if (found) return found;
     if (!prefix.includes('/')) return null;
   }
+}
+
+/** An entry that was to hold a login for a host, and that go does not take for one. */
+export interface NetrcSlip {
+  /** From 1. */
+  line: number;
+  kind: 'byte-order-mark' | 'no-password' | 'no-login' | 'other-name' | 'in-macro' | 'punctuation';
+  /** The machine as it is written. */
+  name: string;
+}
+
+/** What keeps go from finding a login for `host` (`name[:port]`) that the file seems to hold; null where it finds one, or there is none. */
+export function netrcSlip(text: string, host: string): NetrcSlip | null {
+  if (netrcLoginFor({ logins: parseNetrc(text), byHost: false }, host)) return null;
+  const bare = (name: string): string =>
+    name
+      .toLowerCase()
+      .replace(/^[a-z]+:\/\//, '')
+      .replace(/^[^@/]*@/, '')
+      .replace(/[:/].*$/, '');
+  const lines = text.split('\n');
+  for (const [index, line] of lines.entries()) {
+    const [, mark = '', colon = '', name = ''] = /^[ \t]*(\uFEFF?)[ \t]*machine(:?)[ \t]+([^\s,]+)/i.exec(line) ?? [];
+    if (name === '' || bare(name) !== bare(host)) continue;
+    const rest = lines
+      .slice(index)
+      .join('\n')
+      .replace(/^[^\n]*?machine:?/i, '');
+    const entry = rest.slice(0, Math.max(0, rest.search(/\bmachine\b|$(?![\s\S])/)));
+    const kind = kindOf();
+    if (kind) return { line: index + 1, kind, name };
+
+    function kindOf(): NetrcSlip['kind'] | null {
+      if (mark !== '') return 'byte-order-mark';
+      if (colon !== '' || /\b(?:login|password):/i.test(entry)) return 'punctuation';
+      if (!/\bpassword\s+\S/.test(entry)) return 'no-password';
+      if (!/\blogin\s+\S/.test(entry)) return 'no-login';
+      if (name !== host) return 'other-name';
+      const before = lines.slice(0, index);
+      const macro = before.findLastIndex(one => /^\s*macdef\b/.test(one));
+      return macro >= 0 && !before.slice(macro).includes('') ? 'in-macro' : null;
+    }
+  }
+  return null;
 }

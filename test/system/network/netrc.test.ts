@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { basic as header, netrcAuthorization } from '../../../src/system/network/credentials.ts';
-import { parseNetrc, readNetrc } from '../../../src/system/network/netrc.ts';
+import { netrcSlip, parseNetrc, readNetrc } from '../../../src/system/network/netrc.ts';
 
 const text = `
 machine plain.test login alice password one
@@ -73,5 +73,35 @@ describe('netrc, as go reads it', () => {
       signal: new AbortController().signal,
     };
     expect((await readNetrc(context, goauth)).logins).toHaveLength(count);
+  });
+});
+
+describe('a login that go does not find', () => {
+  const host = 'athens.corp.example.com';
+  test.each([
+    ['byte-order-mark', `\ufeffmachine ${host} login dev password pw\n`],
+    ['no-password', `machine ${host} login dev\n`],
+    ['no-password', `machine ${host}\n  login dev\nmachine other.example.com login x password y\n`],
+    ['no-login', `machine ${host} password pw\n`],
+    ['other-name', `machine ${host}:443 login dev password pw\n`],
+    ['other-name', `machine http://${host} login dev password pw\n`],
+    ['other-name', `machine Athens.Corp.Example.com login dev password pw\n`],
+    ['punctuation', `machine: ${host} login: dev password: pw\n`],
+    ['in-macro', `macdef init\ncd /pub\nmachine ${host} login dev password pw\n`],
+  ])('is seen: %s', (kind, text) => {
+    const line = text.split('\n').findIndex(one => /machine/i.test(one)) + 1;
+    expect(netrcSlip(text, host)).toMatchObject({ kind, line });
+  });
+
+  test.each([
+    `machine ${host} login dev password pw\n`,
+    `machine https://${host} login dev password pw\n`,
+    'machine other.example.com login dev password pw\n',
+    `machine ${host}:443 login dev password pw\nmachine ${host} login dev password pw\n`,
+    '',
+  ])('is none: %j', text => expect(netrcSlip(text, host)).toBeNull());
+
+  test('may be one for another port', () => {
+    expect(netrcSlip(`machine ${host} login dev password pw\n`, `${host}:8443`)).toMatchObject({ kind: 'other-name' });
   });
 });

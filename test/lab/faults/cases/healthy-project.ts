@@ -45,11 +45,6 @@ export const healthyProject: readonly LabCase[] = [
     settings: 'GOPROXY=off\n',
     project: withSum,
   }),
-  healthy('ok-no-dependencies', 'GOPROXY=off, and the project needs nothing', {
-    settings: 'GOPROXY=off\n',
-    project: { 'go.mod': goMod([]), 'main.go': 'package main\n\nfunc main() {}\n' },
-    pull: ['list', './...'],
-  }),
   healthy('ok-vendor', 'a vendored project, and nothing can be reached', {
     settings: 'GOPROXY=off\nGOFLAGS=-mod=vendor\n',
     project: {

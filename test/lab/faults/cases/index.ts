@@ -1,6 +1,7 @@
 import type { LabCase } from '../case.ts';
 import { cache } from './cache.ts';
 import { content } from './content.ts';
+import { everything, unnamed } from './everything.ts';
 import { gatekeepers } from './gatekeepers.ts';
 import { healthyMirrors } from './healthy-mirrors.ts';
 import { healthyNetwork } from './healthy-network.ts';
@@ -8,6 +9,7 @@ import { healthyProject } from './healthy-project.ts';
 import { healthySettings } from './healthy-settings.ts';
 import { http } from './http.ts';
 import { httpProxy } from './http-proxy.ts';
+import { lines } from './lines.ts';
 import { moreFaults } from './more-faults.ts';
 import { moreHealthy } from './more-healthy.ts';
 import { network } from './network.ts';
@@ -15,10 +17,12 @@ import { pairs } from './pairs.ts';
 import { privateModules } from './private.ts';
 import { project } from './project.ts';
 import { settings } from './settings.ts';
+import { slips } from './slips.ts';
 import { sumdb } from './sumdb.ts';
 import { tls } from './tls.ts';
 import { toolchain } from './toolchain.ts';
 import { publicTwins } from './twins.ts';
+import { unneeded } from './unneeded.ts';
 
 /** The cases by the file in which they stand: the kinds of faults. */
 export const families: Readonly<Record<string, readonly LabCase[]>> = {
@@ -36,6 +40,11 @@ export const families: Readonly<Record<string, readonly LabCase[]>> = {
   moreFaults,
   pairs,
   gatekeepers,
+  unneeded,
+  lines,
+  everything,
+  unnamed,
+  slips,
   healthyMirrors,
   healthyNetwork,
   healthySettings,

@@ -1,0 +1,49 @@
+import { looksPrivate } from '../../go/private-names.ts';
+import type { MirrorProbe } from '../../probe/result.ts';
+import { proxyFor } from '../../system/network/proxy-env.ts';
+import type { Check } from '../check.ts';
+import type { DoctorFacts } from '../facts.ts';
+import { type Finding, problem } from '../finding.ts';
+import { pullWorks } from '../needs.ts';
+
+/** What a mirror that only an HTTP proxy reaches looks like without it. */
+const outOfReach = new Set<MirrorProbe['cause']>([
+  'dns-failure',
+  'connect-timeout',
+  'connection-refused',
+  'network-unreachable',
+]);
+
+/** Variables that name an HTTP proxy and that go does not take for a mirror which is out of reach without one. */
+export const httpProxies: Check = {
+  id: 'http-proxies',
+  group: 'network',
+  applies: ({ mirrors, env }) =>
+    names.some(name => env[name]) && mirrors.some(({ counts, cause }) => counts && outOfReach.has(cause)),
+  run: facts =>
+    facts.mirrors
+      .filter(({ counts, cause }) => counts && outOfReach.has(cause))
+      .flatMap(mirror => judge(mirror, facts))
+      .slice(0, 1),
+};
+
+const names = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+
+function judge({ url: address }: MirrorProbe, facts: DoctorFacts): Finding[] {
+  const { env } = facts;
+  if (!URL.canParse(address)) return [];
+  const url = new URL(address);
+  if (!/^https?:$/.test(url.protocol) || proxyFor(env, url)) return [];
+  const passed = proxyFor({ ...env, NO_PROXY: '', no_proxy: '' }, url);
+  // Of a host of one's own nobody can tell whether it was to be left out.
+  const status = looksPrivate(url.host) || pullWorks(facts) ? 'warn' : 'fail';
+  const exempting = env.NO_PROXY ? 'NO_PROXY' : 'no_proxy';
+  if (passed) {
+    const args = { host: url.host, value: env[exempting] ?? '', variable: passed.variable };
+    return [problem(status, 'http-proxy-misconfigured', exempting, { code: 'no-proxy-exempts', args })];
+  }
+  const unread = names.find(name => env[name])!;
+  const wanted = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const args = { host: url.host, wanted };
+  return [problem(status, 'http-proxy-misconfigured', unread, { code: 'http-proxy-unread', args })];
+}
