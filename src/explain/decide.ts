@@ -25,6 +25,7 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
   }
   if (!best || !place) return null;
   const { rule, match, weight } = best;
+  const { line, number } = lineAt(entry, match.last);
   return {
     rule,
     place,
@@ -35,8 +36,8 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
     match,
     cause: causeAt(rule, place),
     culprit: culpritOf(rule.culprit, entry, match, rule.named),
-    evidence: lineAt(entry, match.last),
-    lineNumber: entry.number,
+    evidence: line,
+    lineNumber: number,
   };
 }
 

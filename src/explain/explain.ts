@@ -5,6 +5,7 @@ import { fixesFor } from './fixes.ts';
 import { readEntries } from './log/read.ts';
 import { type Machine, routeHere } from './machine.ts';
 import { reasonOf } from './refusal.ts';
+import { isBlock, mayStandAside } from './stand-in.ts';
 import { moduleNamed } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -30,7 +31,8 @@ export function explanationOf(verdict: Verdict | null, machine: Machine): Explan
     evidence,
     line,
     rule: rule.id,
-    alternatives: rule.or ? { causes: rule.or, command: deciding ?? 'go-mirror doctor' } : null,
+    advice: isBlock(reason) ? 'answer' : mayStandAside(verdict, machine) ? cause : 'guarded',
+    alternatives: rule.or && reason === null ? { causes: rule.or, command: deciding ?? 'go-mirror doctor' } : null,
     route: routeHere(moduleNamed(verdict), machine),
     fixes,
   };
@@ -44,6 +46,7 @@ const nothing: Explanation = {
   evidence: null,
   line: null,
   rule: null,
+  advice: null,
   alternatives: null,
   route: null,
   fixes: [],

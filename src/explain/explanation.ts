@@ -24,6 +24,8 @@ export interface Explanation {
   line: number | null;
   /** The rule that decided. */
   rule: string | null;
+  /** Which advice stands above the fixes: that of the cause, or one that leads around nothing. */
+  advice: Cause | 'answer' | 'guarded' | null;
   /** What the same text may also mean, and the command that tells. */
   alternatives: { causes: readonly Cause[]; command: string } | null;
   /** Where go goes for the module concerned on this machine, or null. */

@@ -205,7 +205,7 @@ function privateOf({ module, machine, verdict, address }: Scene, onlyLikely: boo
   const pattern = subject ? patternOf(subject) : null;
   if (pattern === null || (onlyLikely && !looksPrivate(subject!.split('/')[0]!))) return [];
   if (alreadyPrivate(machine, subject!)) return [];
-  return [fix(`go-mirror private add ${pattern}`, 'private-add', { pattern })];
+  return [setting('GOPRIVATE', pattern, fix(`go-mirror private add ${pattern}`, 'private-add', { pattern }))];
 }
 
 /** Keeps a module from the checksum database alone: it still comes from where it came. */

@@ -15,8 +15,10 @@ const around = new Set([...elsewhere, 'pull', 'private-add', 'nosumdb-add', 'sum
 
 /** A block and a wrong checksum are answers, no faults of a mirror: nothing leads around them. */
 export function isAnswer(cause: Cause, reason: Reason | null): boolean {
-  return reason === 'malware' || reason === 'policy' || cause.startsWith('checksum-mismatch');
+  return isBlock(reason) || cause.startsWith('checksum-mismatch');
 }
+
+export const isBlock = (reason: Reason | null): boolean => reason === 'malware' || reason === 'policy';
 
 /**
  * Whether a gatekeeper decides what is fetched: the mirror that failed is none of the public ones, or the user's GOPROXY names one
@@ -29,6 +31,14 @@ export function isGuarded(verdict: Verdict, machine: Machine): boolean {
   const asked = ofMirror && verdict.place !== 'page' ? addressOf(verdict) : null;
   return asked !== null && !isPublicPlace(asked, known);
 }
+
+/** Causes whose advice is to fetch from another place, or past a mirror. */
+const leadsElsewhere =
+  /^(?:mirror-|captive-|dns-|connect|network-|tls-|truncated-|sumdb-unreachable|stalled|insecure-)/;
+
+/** Whether the advice of the cause holds: behind a gatekeeper none that leads elsewhere does. */
+export const mayStandAside = (verdict: Verdict, machine: Machine): boolean =>
+  !leadsElsewhere.test(verdict.cause) || !isGuarded(verdict, machine);
 
 /** Whether a fix may be proposed: `module` is the one that failed, null where the log names none. */
 export function mayPropose(fix: Fix, scene: { answer: boolean; guarded: boolean; module: string | null }): boolean {

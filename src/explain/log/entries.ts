@@ -21,8 +21,8 @@ export interface Entry {
   /** The cleaned lines, and where each starts in `text`. */
   readonly lines: readonly string[];
   readonly starts: readonly number[];
-  /** Number of its first line in the log, from 1. */
-  readonly number: number;
+  /** The number of each line in the log, from 1. */
+  readonly numbers: readonly number[];
 }
 
 const maxLines = 40;
@@ -53,7 +53,7 @@ export function* entriesOf(lines: Iterable<string>, first = 1): Generator<Entry>
   let kind: Kind = 'failure';
   let surroundings: Surroundings | null = null;
   let length = 0;
-  let number = first;
+  let numbers: number[] = [];
   let at = first;
   for (const raw of lines) {
     const here = surroundingsIn(raw);
@@ -67,23 +67,30 @@ export function* entriesOf(lines: Iterable<string>, first = 1): Generator<Entry>
         current.length >= maxLines ||
         length + line.length > maxLength;
       if (starts && current.length > 0) {
-        yield entry(current, number, kind, surroundings);
+        yield entry(current, numbers, kind, surroundings);
         current = [];
+        numbers = [];
         surroundings = null;
         length = 0;
       }
       surroundings ??= here;
       if (line === '') continue;
-      if (current.length === 0) [number, kind] = [at, next];
+      if (current.length === 0) kind = next;
       current.push(line);
+      numbers.push(at);
       length += line.length + 1;
     }
     at++;
   }
-  if (current.length > 0) yield entry(current, number, kind, surroundings);
+  if (current.length > 0) yield entry(current, numbers, kind, surroundings);
 }
 
-function entry(lines: readonly string[], number: number, kind: Kind, surroundings: Surroundings | null): Entry {
+function entry(
+  lines: readonly string[],
+  numbers: readonly number[],
+  kind: Kind,
+  surroundings: Surroundings | null,
+): Entry {
   const starts: number[] = [];
   let text = '';
   for (const line of lines) {
@@ -94,12 +101,12 @@ function entry(lines: readonly string[], number: number, kind: Kind, surrounding
   const folded = fold(text);
   const relayed = folded.indexOf('server response:');
   const bodyAt = relayed < 0 ? text.length : relayed;
-  return { kind, surroundings, text, folded, bodyAt, lines, starts, number };
+  return { kind, surroundings, text, folded, bodyAt, lines, starts, numbers };
 }
 
-/** The line of a message that holds a place of its text. */
-export function lineAt({ lines, starts }: Entry, place: number): string {
+/** The line of a message that holds a place of its text, and its number in the log. */
+export function lineAt({ lines, starts, numbers }: Entry, place: number): { line: string; number: number } {
   let index = 0;
   while (index + 1 < starts.length && starts[index + 1]! <= place) index++;
-  return lines[index]!.trim();
+  return { line: lines[index]!.trim(), number: numbers[index]! };
 }

@@ -61,7 +61,7 @@ export default {
   'explain.cause.checksum-mismatch-sumdb':
     'What was downloaded differs from the hash in the checksum database: the tag was moved after it was published, or the mirror serves other bits.',
   'explain.fix.checksum-mismatch-sumdb':
-    'Fetch it from another mirror; if all agree with each other, the author has moved the tag: use another version. Do not switch GOSUMDB off.',
+    'Somebody changed what was published: ask the author, and use a version that the checksum database agrees with. Do not switch GOSUMDB off.',
   'explain.cause.sumdb-unreachable':
     'The checksum database could not be reached, directly or through the mirror. The module itself may have been downloaded.',
   'explain.fix.sumdb-unreachable':
@@ -220,6 +220,10 @@ export default {
   'explain.reason.storage': 'The mirror’s own disk or storage failed.',
   'explain.reason.timeout': 'The mirror gave up waiting for the repository.',
   'explain.reason.zip': 'The module’s content can’t be made into a zip.',
+  'explain.fix.answer':
+    'This is an answer, not a fault of the way: fetch it nowhere else. Ask whoever runs this server, or its author.',
+  'explain.fix.guarded':
+    'Your organisation’s own proxy decides here: put it right there (log-in, address, network), or ask whoever runs it.',
   'explain.nothing': 'No known cause of a failed pull was found in this text.',
   'explain.nothing.hint':
     'go-mirror doctor checks settings and mirrors from here; go-mirror explain -- COMMAND runs the command and looks at all of its output',

@@ -51,7 +51,7 @@ export default {
   'explain.cause.checksum-mismatch-sumdb':
     '下载内容与校验和数据库中的哈希不一致：标签发布后被移动过，或镜像给了不同的内容。',
   'explain.fix.checksum-mismatch-sumdb':
-    '换一个镜像再取；如果各镜像一致，说明作者移动了标签，请改用其他版本。不要关闭 GOSUMDB。',
+    '已发布的内容被改动过：请询问作者，并使用与校验和数据库一致的版本。不要关闭 GOSUMDB。',
   'explain.cause.sumdb-unreachable': '无法访问校验和数据库（直连或经由镜像）。模块本身可能已经下载完成。',
   'explain.fix.sumdb-unreachable':
     '使用会转发校验和数据库的镜像，或 sum.golang.google.cn。GOSUMDB=off 会让所有模块失去保护。',
@@ -187,6 +187,8 @@ export default {
   'explain.reason.storage': '镜像自己的磁盘或存储出错。',
   'explain.reason.timeout': '镜像等待仓库超时后放弃。',
   'explain.reason.zip': '模块内容无法打包成 zip。',
+  'explain.fix.answer': '这是一个答复，而不是途径上的故障：不要从别处获取。请询问该服务器的管理员或模块作者。',
+  'explain.fix.guarded': '这里由你们组织自己的代理决定：请在那里解决（登录、地址、网络），或询问其管理员。',
   'explain.nothing': '在这段文本中没有找到已知的拉取失败原因。',
   'explain.nothing.hint':
     'go-mirror doctor 会从本机检查设置和镜像；go-mirror explain -- 命令 会运行该命令并查看其全部输出',

@@ -4,7 +4,7 @@ import { type ShownExplanation, wordedFixes } from '../table/explanation.ts';
 
 /** The fields of `explain --json`. */
 export function explanationJson(shown: ShownExplanation, t: Translate): object {
-  const { probed, exitCode, ...rest } = shown;
+  const { probed, exitCode, advice: _, ...rest } = shown;
   const alternatives = shown.alternatives && {
     ...shown.alternatives,
     command: t.command(shown.alternatives.command),

@@ -19,7 +19,7 @@ export function explanationTable(shown: ShownExplanation, { t, paint, paintNote 
 
 /** The cause first, what it rests on, then the commands, then what is left open. */
 function* linesFor(shown: ShownExplanation, paint: Drawing['paint'], t: Translate): Generator<string> {
-  const { cause, reason, culprit, evidence, line, alternatives, route, probed } = shown;
+  const { cause, reason, culprit, evidence, line, advice, alternatives, route, probed } = shown;
   if (shown.exitCode === 0) return yield t('explain.succeeded');
   if (!cause) {
     yield t('explain.nothing');
@@ -30,7 +30,7 @@ function* linesFor(shown: ShownExplanation, paint: Drawing['paint'], t: Translat
   yield `  ${t.optional(`explain.cause.${cause}`)}`;
   if (reason) yield `  ${t.optional(`explain.reason.${reason}`)}`;
   if (evidence) yield paint.dim(`  > ${untrusted(evidence, 300)}  (${t('explain.line', { number: line ?? 1 })})`);
-  yield `  ${t.optional(`explain.fix.${cause}`)}`;
+  yield `  ${t.optional(`explain.fix.${advice}`)}`;
   for (const { command, why } of wordedFixes(shown, t))
     yield `  ${paint.green('→')} ${paint.bold(command)}\n      ${why}`;
   if (route) {
