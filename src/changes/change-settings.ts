@@ -101,11 +101,17 @@ async function applyPlan(
     entry,
     applied: true,
     ...effectOf(settings, plan.wanted),
-    warnings: plan.warnings,
+    warnings: plan.warnings.map(warning => asItStands(warning, settings)),
     file,
     settings,
     repaired,
   };
+}
+
+/** Go sorts the lines of the file: one that is warned of may stand elsewhere now. */
+function asItStands(warning: Warning, { envFile }: Settings): Warning {
+  const line = envFile.ignored.find(({ text }) => warning.code === 'line-ignored' && text === warning.args.text);
+  return line ? { ...warning, args: { ...warning.args, line: line.number } } : warning;
 }
 
 /** What go says with the file as it is now: read again only where another hand has changed it since. */

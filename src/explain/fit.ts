@@ -11,6 +11,7 @@ const settings: Readonly<Record<Surroundings, { code: string; write: Written }>>
   jenkins: { code: 'set-jenkins', write: (name, value) => `environment { ${name} = '${value}' }` },
   bazel: { code: 'set-bazel', write: (name, value) => `bazel build --repo_env=${name}=${quoted(value)} //...` },
   nix: { code: 'set-nix', write: (name, value) => `overrideModAttrs = _: { ${name} = "${value}"; };` },
+  homebrew: { code: 'set-homebrew', write: (name, value) => `ENV["${name}"] = "${value}"` },
   hugo: {
     code: 'set-hugo',
     write: (name, value) => `${name === 'GOPROXY' ? 'HUGO_MODULE_PROXY' : name}=${quoted(value)} hugo`,

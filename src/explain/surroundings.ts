@@ -1,10 +1,19 @@
 /** What ran the command, where `go env -w` on the user's machine does not reach it. */
-export type Surroundings = 'docker' | 'github-actions' | 'gitlab-ci' | 'jenkins' | 'bazel' | 'nix' | 'hugo';
+export type Surroundings =
+  | 'docker'
+  | 'github-actions'
+  | 'gitlab-ci'
+  | 'jenkins'
+  | 'bazel'
+  | 'nix'
+  | 'hugo'
+  | 'homebrew';
 
 /** How its log shows: lines as they stand, before what a collector put there is taken away. */
 const signs: readonly (readonly [Surroundings, RegExp])[] = [
   ['bazel', /\b(?:gazelle|rules_go|go_repository|fetch_repo)\b|^(?:INFO|ERROR|WARNING): .*\b(?:bazel|repository '@)/],
   ['nix', /\/nix\/store\/|^error: builder for '|\bbuildGoModule\b/],
+  ['homebrew', /^==> (?:go|make|Installing) |\/Library\/Logs\/Homebrew\/|\/(?:homebrew|linuxbrew)\/|\.brew_home\//i],
   [
     'hugo',
     /^(?:hugo: |Error: .*\bhugo\b|hugo v\d)|\bfailed to (?:download|load) modules: |\bhugo mod (?:get|tidy|vendor|init)\b/,

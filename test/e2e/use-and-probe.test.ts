@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { htmlPage } from '../lab/fault.ts';
@@ -159,7 +159,8 @@ describe('what use warns of', () => {
     await mkdir(join(box.home, '.config/go'), { recursive: true });
     await writeFile(file, 'GOFLAGS=-modcacherw\nexport GOPROXY=https://mine.example.com\n');
     const { stderr } = await box.run(['use', 'goproxy.cn', '--no-probe']);
-    expect(stderr).toContain('line 2');
+    const now = (await readFile(file, 'utf8')).split('\n').findIndex(line => line.startsWith('export ')) + 1;
+    expect(stderr).toContain(`line ${now} `);
     expect(stderr).toContain('export GOPROXY=https://mine.example.com');
     const { remarks } = JSON.parse((await box.run(['current', '--json'])).stdout);
     expect(remarks).toContainEqual(expect.objectContaining({ code: 'line-ignored', setting: 'GOPROXY' }));

@@ -201,6 +201,13 @@ describe('what helps', () => {
       /go-mirror use/,
     ],
     [
+      'in a formula',
+      '==> go build -o=oh-my-posh\ngo: github.com/a/b@v1.0.0: Get "https://goproxy.io/github.com/a/b/@v/v1.0.0.mod": dial tcp 198.51.100.7:443: i/o timeout\n',
+      elsewhere,
+      /^ENV\["GOPROXY"\] = "https:\/\/goproxy\.cn,direct"$/,
+      /go-mirror use/,
+    ],
+    [
       'for Hugo',
       'hugo: downloading modules …\ngo: github.com/a/theme@v1.0.0: Get "https://goproxy.io/github.com/a/theme/@v/v1.0.0.mod": dial tcp 198.51.100.7:443: i/o timeout\n',
       elsewhere,

@@ -200,6 +200,8 @@ export default {
   'explain.why.set-jenkins': 'in the Jenkinsfile: go env -w on your machine does not reach the agent',
   'explain.why.set-bazel': 'repository rules see only what Bazel hands on; keep it in .bazelrc',
   'explain.why.set-nix': 'the builder of Nix sees no setting of yours: in the derivation',
+  'explain.why.set-homebrew':
+    'a line of the formula’s install (brew edit): of your variables Homebrew hands a build only those of HTTP proxies',
   'explain.why.set-hugo': 'Hugo sets GOPROXY itself, from this variable or module.proxy of its configuration',
   'explain.reason.credentials': 'There is no login, a wrong or an expired one, or it has too few rights.',
   'explain.reason.malware': 'The module is held for malicious: do not fetch it elsewhere.',

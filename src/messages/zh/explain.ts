@@ -167,6 +167,7 @@ export default {
   'explain.why.set-jenkins': '写在 Jenkinsfile 中：你机器上的 go env -w 影响不到构建节点',
   'explain.why.set-bazel': '仓库规则只能看到 Bazel 传入的变量；可写入 .bazelrc',
   'explain.why.set-nix': 'Nix 的构建环境看不到你的设置：写在 derivation 中',
+  'explain.why.set-homebrew': '写在 formula 的 install 中（brew edit）：Homebrew 构建时只会传入你的 HTTP 代理变量',
   'explain.why.set-hugo': 'Hugo 会自行设置 GOPROXY，取自该变量或其配置中的 module.proxy',
   'explain.reason.credentials': '没有登录信息，登录信息有误或已过期，或者权限不足。',
   'explain.reason.malware': '该模块被认定为恶意模块：不要从别处获取它。',
