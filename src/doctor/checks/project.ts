@@ -28,5 +28,7 @@ function said({ text, cause: known, culprit }: Complaint): Finding {
   const detail = oneLine(text).slice(0, 500);
   const commands =
     cause === 'vendor-inconsistent' ? ['go mod vendor'] : cause === 'gosum-missing-entry' ? ['go mod tidy'] : [];
-  return problem('fail', cause, culprit || 'go.mod', { args: { module: culprit, name: culprit }, commands, detail });
+  // What the next `go mod download` or `tidy` adds keeps nothing from being fetched.
+  const status = cause === 'gosum-missing-entry' ? 'warn' : 'fail';
+  return problem(status, cause, culprit || 'go.mod', { args: { module: culprit, name: culprit }, commands, detail });
 }

@@ -66,7 +66,9 @@ export async function checkPackages(
   const { stdout, exitCode } = await toolchain.run(args, { env, signal: context.signal, group: true });
   if (exitCode === null) return [];
   const texts = [...stdout.matchAll(/"Err": ("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string);
-  const meant = [...new Set(texts)].filter(text => /missing go\.sum entry|no required module provides/.test(text));
+  const meant = [...new Set(texts)].filter(text =>
+    /missing go\.sum entry|no required module provides|-mod=vendor/.test(text),
+  );
   return Promise.all(meant.slice(0, 5).map(complaintOf));
 }
 

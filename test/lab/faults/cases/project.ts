@@ -1,4 +1,4 @@
-import { fault, type LabCase } from '../case.ts';
+import { fault, healthy, type LabCase } from '../case.ts';
 import { corp, gitHost, goMod, library, quoteSum } from './parts.ts';
 
 const settings = 'GOPROXY=https://goproxy.cn,direct\n';
@@ -20,10 +20,47 @@ export const project: readonly LabCase[] = [
     ['rsc.io/quote', 'go.sum'],
     { settings, project: { 'go.mod': quote, 'go.sum': quoteSum.replace('LzX7hefJ', 'AAX7hefJ') } },
   ),
-  fault('sum-missing', 'go.sum lacks what the build needs', 'gosum-missing-entry', ['rsc.io/quote', 'go.sum'], {
+  healthy('ok-sum-missing', 'go.sum lacks what the build needs, and the next download adds it', {
     settings,
     project: { 'go.mod': quote, 'main.go': main },
-    pull: ['build', './...'],
+  }),
+  fault(
+    'cache-other-sum',
+    'the module cache holds other bits than go.sum says',
+    'checksum-mismatch-gosum',
+    ['rsc.io/quote', 'go.sum'],
+    {
+      settings,
+      before: `mkdir {lab}/other; cd {lab}/other; printf 'module x.test/x\\n\\ngo 1.21\\n\\nrequire rsc.io/quote v1.5.2\\n' > go.mod; GOENV=off GOPROXY=https://goproxy.cn go mod download`,
+      project: { 'go.mod': quote, 'go.sum': wrongSum },
+    },
+  ),
+  fault(
+    'vendor-incomplete',
+    'the vendor folder lacks a package that it lists',
+    'vendor-inconsistent',
+    ['vendor', 'rsc.io/quote'],
+    {
+      settings,
+      project: {
+        'go.mod': quote,
+        'go.sum': quoteSum,
+        'main.go': main,
+        'vendor/modules.txt': '# rsc.io/quote v1.5.2\n## explicit\nrsc.io/quote\n',
+      },
+      pull: ['build', './...'],
+    },
+  ),
+  healthy('ok-vendor-workspace', 'a workspace with a vendor folder of its own, and nothing can be reached', {
+    settings: 'GOPROXY=off\n',
+    project: {
+      'go.work': 'go 1.22\n\nuse ./app\n',
+      'app/go.mod': goMod(['rsc.io/quote v1.5.2'], '1.22'),
+      'app/main.go': main,
+      'vendor/modules.txt': '## workspace\n# rsc.io/quote v1.5.2\n## explicit\nrsc.io/quote\n',
+      'vendor/rsc.io/quote/quote.go': 'package quote\n',
+    },
+    pull: ['list', '-deps', './app'],
   }),
   fault(
     'sum-malformed',
