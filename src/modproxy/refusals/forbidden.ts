@@ -9,7 +9,7 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'malware',
-    says: /\b(?:module|package|version|component)\b.{0,80}\bblocked for security reasons/i,
+    says: /\b(?:module|package|version|component)\b.{0,80}\bblocked for security reasons|^\s*blocked for security reasons/i,
     source: 'the official proxy blocks modules with 403 for security reasons only (golang/go#80655, 2026-08)',
   },
   { reason: 'credentials', status: [401], source: 'RFC 9110, 15.5.2' },
@@ -39,6 +39,21 @@ export const forbidden: readonly RefusalRule[] = [
     reason: 'client',
     header: ['cf-mitigated', /challenge/i],
     source: 'Cloudflare challenge pages: cf-mitigated, 2025',
+  },
+  {
+    reason: 'region',
+    says: /^\s*error code: 100[6789]\s*$/i,
+    source: 'Cloudflare errors 1006 to 1009 as plain text, which is all that go shows of them',
+  },
+  {
+    reason: 'rate',
+    says: /^\s*error code: 1015\s*$/i,
+    source: 'Cloudflare error 1015 as plain text',
+  },
+  {
+    reason: 'client',
+    says: /^\s*error code: 10(?:10|20)\s*$/i,
+    source: 'Cloudflare errors 1010 and 1020 as plain text',
   },
   {
     reason: 'region',
@@ -103,7 +118,7 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'policy',
-    says: /\bpolic(?:y|ies)\b|\bcuration\b|\bquarantin|\blicen[cs](?:e|ing)\b|\bunscanned\b|\bnot (?:yet )?(?:been )?scanned|\bawaiting\b|\bpending (?:review|approval|scan)|\b(?:not|un)[- ]?(?:yet )?approved|\bapproval\b|\b(?:allow|white|block|black|deny)[- ]?list|\bnot on the list|\bblocked by\b|\b(?:is|was|has been) blocked\b|\bvulnerab|\bCVE-\d|\bCVSS\b|\bimmature\b|\btoo (?:new|young|recent)\b|\bminimum (?:release |package )?age|\bcool-?down|\bdays old|\bcompliance\b|\bprohibited\b|\bgovernance\b|审批|许可证|策略|黑名单|白名单|隔离|合规/i,
+    says: /\bpolic(?:y|ies)\b|\bcuration\b|\bquarantin|\blicen[cs](?:e|ing)\b|\bunscanned\b|\bnot (?:yet )?(?:been )?scanned|\bawaiting\b|\bpending (?:review|approval|scan)|\b(?:not|un)[- ]?(?:yet )?approved|\bapproval\b|\b(?:allow|white|block|black|deny)[- ]?list|\bnot on the list|\bblocked by\b|\b(?:is|was|has been) blocked\b|\bvulnerab|\bCVE-\d|\bCVSS\b|\bimmature\b|\btoo (?:new|young|recent)\b|\bminimum (?:release |package )?age|\bcool-?down|\bdays old|\bcompliance\b|\bnot (?:allowed|permitted) by\b|\bprohibited\b|\bgovernance\b|审批|许可证|策略|黑名单|白名单|隔离|合规/i,
     source: 'JFrog Curation, Sonatype Firewall, Cloudsmith, Nora, Athens validation hooks, 2026',
   },
   {
