@@ -1,31 +1,17 @@
 import type { Cause, Reason } from '../causes.ts';
-import { isPublicHost, looksPrivate, privatePatternOf } from '../go/private-names.ts';
-import type { SentenceArgs } from '../system/sentence.ts';
+import { isPublicHost } from '../go/private-names.ts';
 import type { Fix } from './explanation.ts';
 import { fittedTo } from './fit.ts';
-import { alreadyPrivate, type Machine, unsetCommand } from './machine.ts';
+import { type Machine, unsetCommand } from './machine.ts';
+import { hostOf, login, privateOf, unverifiedOf } from './owner-fixes.ts';
+import { fix, type Scene, setting } from './scene.ts';
 import { isAnswer, isGuarded, mayPropose } from './stand-in.ts';
 import { addressOf, moduleNamed } from './subject.ts';
 import { systemIn } from './surroundings.ts';
 import { wordAfter } from './tokens.ts';
+import { toolchainOf } from './toolchain-fixes.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What a fix is made from: the verdict, the module and the address it concerns, and this machine (null with --no-env). */
-interface Scene {
-  verdict: Verdict;
-  text: string;
-  machine: Machine;
-  reason: Reason | null;
-  /** A gatekeeper decides what is fetched. */
-  guarded: boolean;
-  /** The module, else a path that stands for it. */
-  module: string | null;
-  /** `https://host` of the address that failed. */
-  address: string | null;
-}
-
-const fix = (command: string, code: string, args: SentenceArgs = {}): Fix => ({ command, code, args });
-const setting = (name: string, value: string, one: Fix): Fix => ({ ...one, sets: { name, value } });
 const pull = fix('go-mirror pull', 'pull');
 const doctor = fix('go-mirror doctor', 'doctor');
 const mirrorInChina = 'https://goproxy.cn,direct';
@@ -196,68 +182,6 @@ function routeFor({ module }: Scene): Fix[] {
 
 function doctorFor({ module }: Scene): Fix[] {
   return module ? [fix(`go-mirror doctor ${module}`, 'doctor-module')] : [doctor];
-}
-
-/** Makes a module private that is not yet; `onlyLikely`: only where its host looks like one of one's own. */
-function privateOf({ module, machine, verdict, address }: Scene, onlyLikely: boolean): Fix[] {
-  const host = verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1];
-  const subject = module ?? (host && looksPrivate(host) ? host : undefined);
-  const pattern = subject ? patternOf(subject) : null;
-  if (pattern === null || (onlyLikely && !looksPrivate(subject!.split('/')[0]!))) return [];
-  if (alreadyPrivate(machine, subject!)) return [];
-  return [setting('GOPRIVATE', pattern, fix(`go-mirror private add ${pattern}`, 'private-add', { pattern }))];
-}
-
-/** Keeps a module from the checksum database alone: it still comes from where it came. */
-function unverifiedOf({ module, machine }: Scene): Fix[] {
-  const pattern = module ? patternOf(module) : null;
-  if (pattern === null) return [];
-  const patterns = [machine.settings?.values.GONOSUMDB.value, pattern].filter(Boolean).join(',');
-  return [setting('GONOSUMDB', patterns, fix(`go env -w GONOSUMDB=${patterns}`, 'nosumdb-add', { pattern }))];
-}
-
-/** The pattern that makes a module private; null for what everybody fetches. */
-function patternOf(module: string): string | null {
-  const pattern = privatePatternOf(module);
-  return pattern === null || isPublicHost(pattern) ? null : pattern;
-}
-
-const hostOf = ({ verdict, address }: Scene): string | null =>
-  (verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1])?.split(':')[0] ?? null;
-
-/** Gives go and git a login for the host that asks for one. */
-function login(scene: Scene): Fix[] {
-  const host = hostOf(scene);
-  if (!host) return [doctor];
-  if (/publickey|host key|ssh/i.test(scene.text)) return [fix(`ssh -T git@${host}`, 'ssh-test')];
-  const file = scene.machine.platform === 'win32' ? '%USERPROFILE%\\_netrc' : '~/.netrc';
-  const netrc = fix(`echo "machine ${host} login YOUR_NAME password YOUR_TOKEN" >> ${file}`, 'netrc', { host });
-  if (scene.verdict.place === 'proxy' || scene.verdict.place === 'page') return [netrc];
-  return [netrc, fix(`git config --global url."ssh://git@${host}/".insteadOf "https://${host}/"`, 'git-ssh')];
-}
-
-/** What lets a newer Go come, or does without it. Go before 1.21 knows nothing of toolchains. */
-function toolchainOf({ machine, text, verdict }: Scene): Fix[] {
-  const [name, wanted] = [verdict.culprit?.value ?? '', verdict.culprit?.kind];
-  const needed = text.match(/requires go >= (1\.\d{1,3}(?:\.\d{1,3})?)/)?.[1] ?? (wanted === 'toolchain' ? name : null);
-  const source = machine.settings?.values.GOTOOLCHAIN.source;
-  const auto = setting('GOTOOLCHAIN', 'auto', fix('go env -u GOTOOLCHAIN', 'toolchain-auto'));
-  const freed =
-    source === 'os' ? { ...auto, command: unsetCommand(machine, 'GOTOOLCHAIN') } : source === 'file' ? auto : null;
-  const local = /gotoolchain=(?:local|path)|invalid gotoolchain/i.test(text);
-  return [
-    ...(local ? [freed ?? auto] : freed ? [freed] : []),
-    ...(name === 'GOSUMDB' ? [setting('GOSUMDB', '', fix('go env -u GOSUMDB', 'env-unset', { name }))] : []),
-    ...(/^1\.\d+$/.test(name) ? [fix(`go mod edit -go=${name}.0`, 'go-line')] : []),
-    ...(needed && /^1\.\d+/.test(needed) ? [newerGo(needed)] : []),
-  ];
-}
-
-/** Since 1.21 the first release of a line is `1.21.0`. */
-function newerGo(needed: string): Fix {
-  const version = /^1\.\d+$/.test(needed) && Number(needed.slice(2)) >= 21 ? `${needed}.0` : needed;
-  const command = `go install golang.org/dl/go${version}@latest && go${version} download`;
-  return fix(command, 'newer-go', { version });
 }
 
 /** A package in two modules: the older of the two paths has a version without it. */
