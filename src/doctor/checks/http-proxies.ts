@@ -1,4 +1,5 @@
 import { looksPrivate } from '../../go/private-names.ts';
+import { isOpen } from '../../mirrors/gatekeepers.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
 import { proxyFor } from '../../system/network/proxy-env.ts';
 import type { Check } from '../check.ts';
@@ -29,14 +30,15 @@ export const httpProxies: Check = {
 
 const names = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 
-function judge({ url: address }: MirrorProbe, facts: DoctorFacts): Finding[] {
-  const { env } = facts;
+function judge({ url: address, cause }: MirrorProbe, facts: DoctorFacts): Finding[] {
+  const { env, known } = facts;
   if (!URL.canParse(address)) return [];
   const url = new URL(address);
   if (!/^https?:$/.test(url.protocol) || proxyFor(env, url)) return [];
   const passed = proxyFor({ ...env, NO_PROXY: '', no_proxy: '' }, url);
-  // Of a host of one's own nobody can tell whether it was to be left out.
-  const status = looksPrivate(url.host) || pullWorks(facts) ? 'warn' : 'fail';
+  // Whether a host of one's own was to be left out nobody can tell, unless its name is known only beyond the proxy.
+  const isMeant = isOpen(known, address) || (cause === 'dns-failure' && !looksPrivate(url.host));
+  const status = isMeant && !pullWorks(facts) ? 'fail' : 'warn';
   const exempting = env.NO_PROXY ? 'NO_PROXY' : 'no_proxy';
   if (passed) {
     const args = { host: url.host, value: env[exempting] ?? '', variable: passed.variable };
