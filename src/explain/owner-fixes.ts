@@ -4,8 +4,9 @@ import { alreadyPrivate } from './machine.ts';
 import { fix, type Scene, setting } from './scene.ts';
 
 /** Makes a module private that is not yet; `onlyLikely`: only where its host looks like one of one's own. */
-export function privateOf({ module, machine, verdict, address }: Scene, onlyLikely: boolean): Fix[] {
-  const host = verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1];
+export function privateOf(scene: Scene, onlyLikely: boolean): Fix[] {
+  const { module, machine } = scene;
+  const host = authorityOf(scene);
   const subject = module ?? (host && looksPrivate(host) ? host : undefined);
   const pattern = subject ? patternOf(subject) : null;
   if (pattern === null || (onlyLikely && !looksPrivate(subject!.split('/')[0]!))) return [];
@@ -27,9 +28,12 @@ function patternOf(module: string): string | null {
   return pattern === null || isPublicHost(pattern) ? null : pattern;
 }
 
+/** The host that a fix is about, with its port where it has one. */
+const authorityOf = ({ verdict, address }: Scene): string | undefined =>
+  verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1];
+
 /** The host that a fix is about; null where nothing names one. */
-export const hostOf = ({ verdict, address }: Scene): string | null =>
-  (verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1])?.split(':')[0] ?? null;
+export const hostOf = (scene: Scene): string | null => authorityOf(scene)?.split(':')[0] ?? null;
 
 /** Gives go and git a login for the host that asks for one. */
 export function login(scene: Scene): Fix[] {

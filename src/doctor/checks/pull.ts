@@ -27,7 +27,7 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   if (need.looksPrivate && cause === 'sumdb-unreachable' && lookupFailed.test(folded(complaint!.text))) return [];
   if (cause && ofSettings.has(cause)) return [];
   if (isMismatch(cause) && isOfPage(trial, facts)) return [];
-  // Where nothing is needed nothing is needed of a mirror of one's own.
+  // A mirror of one's own need not have the reference.
   const status = need.from === 'reference' && isRefusal(cause) && servesSomething(facts) ? 'warn' : 'fail';
   const target = targetOf(complaint!, trial, module, facts);
   const { reason = null, text } = complaint!;
