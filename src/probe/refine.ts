@@ -39,8 +39,7 @@ export async function refine(mirror: ProvenMirror, samples: Samples, plan: Refin
   try {
     await plan.line.quietly(() => sample(mirror, samples, plan));
     if (mirror.client.left().requests < 1 || mirror.client.deadline.remainingMs() === 0) return;
-    const rank = (mirror.target.counts ? 0 : 1e6) + (samples.mod[0] ?? 1e5);
-    samples.bandwidth = await plan.line.alone(rank, waiting => measure(mirror, plan, waiting));
+    samples.bandwidth = await measure(mirror, samples, plan);
   } catch (error) {
     // The verdict stands; what is missing makes the estimate less certain.
     if (!(error instanceof NetworkFailure)) throw error;
@@ -81,16 +80,18 @@ async function askSize(
 
 /**
  * Downloads for the bandwidth, and sees whether a large body comes whole: the proof's files are small, and some servers break off
- * behind their first buffers. One break may be chance: a body that breaks off or stops twice is the mirror's way.
+ * behind their first buffers. One break may be chance: a body that breaks off or stops twice is the mirror's way. The second time is
+ * behind all other downloads, where there is time to wait for what stops.
  */
-async function measure(mirror: ProvenMirror, plan: Refinement, waiting: number): Promise<Bandwidth | null> {
-  const first = await download(mirror, plan, waiting);
-  const certain = first?.fault && !endsEarly(first.fault);
-  const last = first?.fault && !certain ? await download(mirror, plan, waiting) : first;
-  if (!last?.fault || last.fault.cause !== first?.fault?.cause) return last?.bandwidth ?? null;
-  const { probe } = mirror;
+async function measure(mirror: ProvenMirror, samples: Samples, plan: Refinement): Promise<Bandwidth | null> {
+  const { probe, target } = mirror;
+  const rank = (target.counts ? 0 : 1e6) + (samples.mod[0] ?? 1e5);
+  const first = await plan.line.alone(rank, waiting => download(mirror, plan, waiting, stoppedMs / 5));
+  const again = first?.fault && endsEarly(first.fault);
+  const last = again ? await plan.line.alone(1e9, waiting => download(mirror, plan, waiting, stoppedMs)) : first;
+  if (!last?.fault) return last?.bandwidth ?? first?.bandwidth ?? null;
   Object.assign(probe, last.fault, { status: 'fail', failedZip: last.module } satisfies Partial<MirrorProbe>);
-  if (certain) probe.content.verified = false;
+  if (!again) probe.content.verified = false;
   return null;
 }
 
@@ -105,8 +106,16 @@ interface Downloaded {
 
 const endsEarly = ({ cause }: Fault): boolean => cause === 'truncated-download' || cause === 'stalled';
 
-/** Downloads one zip, or the beginning of one, of the size that says most within the manners. Null where there is no time for it. */
-async function download({ client }: ProvenMirror, plan: Refinement, waiting: number): Promise<Downloaded | null> {
+/**
+ * Downloads one zip, or the beginning of one, of the size that says most within the manners. Null where there is no time for it. A
+ * body that has brought nothing for `quietMs` when its time is over has stopped.
+ */
+async function download(
+  { client }: ProvenMirror,
+  plan: Refinement,
+  waiting: number,
+  quietMs: number,
+): Promise<Downloaded | null> {
   const cutAfterMs = Math.min(downloadMs, client.deadline.remainingMs() / (waiting + 1.5));
   if (cutAfterMs < 50 || client.left().requests < 1) return null;
   const limit = Math.min(downloadBytes, client.left().bytes - 100_000);
@@ -120,7 +129,7 @@ async function download({ client }: ProvenMirror, plan: Refinement, waiting: num
     if (reply.status === 200 && reply.cut)
       plan.workload.sizes.learn(module, Number(reply.headers['content-length']), false);
     const bandwidth = reply.status === 200 || reply.status === 206 ? bandwidthOf(reply) : null;
-    return { module, bandwidth, fault: stopped(reply, limit) ?? (await wrongZip(reply, path, module)) };
+    return { module, bandwidth, fault: stopped(reply, limit, quietMs) ?? (await wrongZip(reply, path, module)) };
   } catch (error) {
     if (!(error instanceof NetworkFailure) || error.cause !== 'truncated-download') throw error;
     return { module, bandwidth: null, fault: faultOf(error) };
@@ -128,9 +137,9 @@ async function download({ client }: ProvenMirror, plan: Refinement, waiting: num
 }
 
 /** A body that began, and then brought nothing until its time was over. */
-function stopped(reply: Reply, limit: number): Fault | null {
+function stopped(reply: Reply, limit: number, quietMs: number): Fault | null {
   const last = reply.arrivals.at(-1);
-  if (!reply.cut || !last || last.bytes >= limit || reply.totalMs - last.atMs < stoppedMs) return null;
+  if (!reply.cut || !last || last.bytes >= limit || reply.totalMs - last.atMs < quietMs) return null;
   return faultOf(stalled(authorityOf(hostAndPort(reply.url)), last.bytes));
 }
 
