@@ -1,6 +1,6 @@
 import type { Entry } from './log/entries.ts';
 import type { Match } from './pattern.ts';
-import { isStandard } from './standard-library.ts';
+import { isEverywhere, isStandard } from './standard-library.ts';
 import { cutBefore, isImportPath, modulesIn, urlsIn, wordAfter } from './tokens.ts';
 
 /** What a failure is blamed on, literally as the text has it: a bare host, `host:port`, a path, a variable, a file. */
@@ -31,12 +31,19 @@ const finders = {
   resolver: entry => as('host', resolver(entry) ?? lookedUp(entry) ?? urlsIn(entry.text)[0]?.host),
   'http-proxy': ({ text }, _match, named) => as('host', proxyAddress(text)) ?? as('variable', named),
   module: moduleOf,
+  'summed-module': (entry, match) =>
+    isSlip(entry)
+      ? as('file', /\bgo\.work\.sum: /.test(entry.text) ? 'go.work.sum' : 'go.sum')
+      : moduleOf(entry, match),
   'required-module': (entry, match) => {
     const at = entry.folded.indexOf('was required as: ');
     return at < 0 ? moduleOf(entry, match) : as('module', wordAfter(entry.text, at + 17));
   },
   package: (entry, match) => packageOf(entry, match) ?? moduleOf(entry, match),
-  'standard-package': ({ text }) => as('package', standardOf(text)),
+  'standard-package': ({ text }) => {
+    const name = standardOf(text);
+    return name !== undefined && isEverywhere(name) ? as('variable', 'GOROOT') : as('package', name);
+  },
   folder: ({ text }, match) => as('file', folderOf(text, match)),
   toolchain: ({ text }) =>
     as('toolchain', text.match(/\bgo(?: ?>= ?|@| )?(1\.\d{1,3}(?:\.\d{1,3})?(?:(?:rc|beta)\d{1,2})?)/)?.[1]),
@@ -146,6 +153,18 @@ function standardOf(text: string): string | undefined {
     /\b(?:path|package) "([a-z][\w/]{0,60})"|\b(?:load|package|for path) ([a-z][\w/]{0,60})(?=[:; ]|$)/g,
   );
   return [...named].map(([, quoted, plain]) => quoted ?? plain ?? '').find(isStandard);
+}
+
+/** Hashes that differ in so few places are the same, with a slip of somebody who edited the file. */
+const fewest = 3;
+
+/** Whether the hash in go.sum is that of the download but for a few letters. */
+function isSlip({ text }: Entry): boolean {
+  const [downloaded, summed] = [/downloaded: {1,9}h1:(\S{44})/, /\bgo\.(?:work\.)?sum: {1,9}h1:(\S{44})/].map(
+    one => text.match(one)?.[1] ?? '',
+  );
+  const letters = [...downloaded!].filter((letter, at) => letter !== summed![at]);
+  return downloaded !== '' && summed !== '' && letters.length > 0 && letters.length <= fewest;
 }
 
 /** A path at the start of a message or behind `go: `: `go: git.corp.example.com/lib: ...`. */

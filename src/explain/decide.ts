@@ -26,6 +26,9 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
   if (!best || !place) return null;
   const { rule, match, weight } = best;
   const { line, number } = lineAt(entry, match.last);
+  const cause = causeAt(rule, place);
+  // Of another program's look-up it is the host that matters to the reader, and not who resolves it.
+  const kind = cause === 'not-a-pull-problem' && rule.culprit === 'resolver' ? 'host' : rule.culprit;
   return {
     rule,
     place,
@@ -34,8 +37,8 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
     surroundings: entry.surroundings,
     entry,
     match,
-    cause: causeAt(rule, place),
-    culprit: culpritOf(rule.culprit, entry, match, rule.named),
+    cause,
+    culprit: culpritOf(kind, entry, match, rule.named),
     evidence: line,
     lineNumber: number,
   };
@@ -46,7 +49,7 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
  * where nothing at all is known of a later one.
  */
 export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): Promise<Verdict | null> {
-  const hints: Hints = { goproxy: null, isGo: false, surroundings: null };
+  const hints: Hints = { goproxy: null, remote: null, isGo: false, surroundings: null };
   let best = null as Verdict | null;
   let earlier = null as Verdict | null;
   for await (const entry of entries) {

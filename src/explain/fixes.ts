@@ -93,8 +93,11 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
   'mirror-not-found-404-410': scene => [...privateOf(scene, true), ...routeFor(scene), fastest],
   'captive-or-html-response': scene => [...probeOf(scene), fastest],
   'truncated-download': () => [pull, fastest],
-  'checksum-mismatch-gosum': scene => [fix('go mod verify', 'verify'), ...doctorFor(scene)],
-  'checksum-mismatch-sumdb': scene => [...doctorFor(scene), fastest],
+  'checksum-mismatch-gosum': scene =>
+    scene.verdict.culprit?.kind === 'file'
+      ? [fix(`git diff HEAD -- ${scene.verdict.culprit.value}`, 'sum-edited')]
+      : [fix('go mod verify', 'verify'), ...doctorFor(scene), ...newer(scene)],
+  'checksum-mismatch-sumdb': scene => [...doctorFor(scene), ...newer(scene)],
   'sumdb-unreachable': () => [known, fix('go env -w GOSUMDB=sum.golang.google.cn', 'sumdb-cn')],
   'sumdb-bad-response': scene => [...repair(scene, 'GOSUMDB'), known, doctor],
   'sumdb-private-module': scene => [...(scene.guarded ? unverifiedOf(scene) : privateOf(scene, false)), ...asks(scene)],
@@ -182,6 +185,11 @@ function routeFor({ module }: Scene): Fix[] {
 
 function doctorFor({ module }: Scene): Fix[] {
   return module ? [fix(`go-mirror doctor ${module}`, 'doctor-module')] : [doctor];
+}
+
+/** What ends a mismatch of which the author is the cause: a version that nobody has moved. */
+function newer({ module }: Scene): Fix[] {
+  return module ? [fix(`go get ${module}@latest`, 'get-newer')] : [];
 }
 
 /** A package in two modules: the older of the two paths has a version without it. */

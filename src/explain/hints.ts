@@ -7,6 +7,8 @@ import type { Verdict } from './verdict.ts';
 export interface Hints {
   /** The host of a GOPROXY that was set or printed, or true where the log shows only that there is one. */
   goproxy: string | true | null;
+  /** The host of a repository that git names behind the refusal of a login. */
+  remote: string | null;
   /** Whether it is Go's at all. */
   isGo: boolean;
   /** The first place that a line shows. */
@@ -24,12 +26,16 @@ const otherTools =
 const ownWords =
   /^(?:(?:get|head|post) "?https?:|dial (?:tcp|udp)|read (?:tcp|udp)|net\/http: |lookup |x509: |tls: |proxyconnect)/;
 
+/** `clone of 'git@HOST:owner/name.git' into submodule path`, `repository 'https://HOST/owner/name/' not found`. */
+const remote = /\b(?:clone of|repository) '(?:[a-z+]{2,9}:\/\/)?(?:[\w.-]{1,60}@)?([\w.-]{1,200})[:/]/i;
+
 /** Notes what a message shows of the settings. */
 export function noteHints(entry: Entry, hints: Hints): void {
   const at = entry.folded.indexOf('goproxy=');
   const host = at < 0 ? null : entry.text.slice(at).match(/^.{8}["']?https?:\/\/([\w.-]{1,200}(?::\d{1,5})?)/)?.[1];
   if (host) hints.goproxy = host;
   else if (entry.folded.includes('%goproxy%')) hints.goproxy ??= true;
+  hints.remote ??= entry.text.match(remote)?.[1] ?? null;
   hints.isGo ||= goSigns.test(entry.folded);
   hints.surroundings ??= entry.surroundings;
 }
@@ -64,6 +70,8 @@ function named(verdict: Verdict, hints: Hints): Verdict {
     /^(?:package |.{0,20}\/x\/)/.test(verdict.entry.text) &&
     verdict.entry.folded.includes('unrecognized import path');
   if (ignored) return { ...verdict, cause: 'gopath-mode', culprit: { kind: 'variable', value: 'GO111MODULE' } };
+  if (verdict.cause === 'private-auth-missing' && !verdict.culprit && hints.remote)
+    return { ...verdict, culprit: { kind: 'host', value: hints.remote } };
   const unnamed = verdict.cause === 'captive-or-html-response' && verdict.culprit?.kind !== 'host';
   if (unnamed && typeof hints.goproxy === 'string') {
     const culprit: Culprit = { kind: 'host', value: hints.goproxy };

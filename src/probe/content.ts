@@ -1,3 +1,4 @@
+import type { Cause } from '../causes.ts';
 import { versionIn } from '../modproxy/content.ts';
 import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
 import { type Fault, faultOf, replyFault } from '../modproxy/fault.ts';
@@ -60,10 +61,13 @@ async function proveFile(
   const fault = replyFault(reply.status === 206 ? { ...reply, status: 200 } : reply, kind, module.path);
   if (fault) return fault;
   samples[kind].push(kind === 'zip' ? reply.firstByteMs : reply.totalMs);
-  const wrong = kind === 'info' ? versionFault(reply, module) : await hashFault(reply, module, kind);
-  return (
-    wrong && { ...wrong, target: authorityOf(hostAndPort(reply.url)), detail: untrusted(`${path}: ${wrong.detail}`) }
-  );
+  if (kind === 'info') return versionFault(reply, module, path);
+  return hashFault(reply, {
+    kind,
+    path,
+    hash: kind === 'zip' ? module.zipHash : module.modHash,
+    source: module.source,
+  });
 }
 
 /** A zip of unknown size is asked for as a range, so that no server sends more than the round's manners allow. */
@@ -77,25 +81,31 @@ function isPart({ status, headers, body }: Reply): boolean {
   return status === 206 && Number(headers['content-range']?.split('/')[1]) > body.length;
 }
 
-function versionFault({ body }: Reply, { version }: ProofModule): Omit<Fault, 'target'> | null {
-  const found = versionIn(body.toString('utf8'));
+function versionFault(reply: Reply, { version }: ProofModule, path: string): Fault | null {
+  const found = versionIn(reply.body.toString('utf8'));
   if (found === version) return null;
-  return { cause: 'captive-or-html-response', reason: null, detail: `version ${found ?? '?'} instead of ${version}` };
+  return faultIn(reply, 'captive-or-html-response', `${path}: version ${found ?? '?'} instead of ${version}`);
 }
 
-async function hashFault(
-  { body }: Reply,
-  module: ProofModule,
-  kind: 'mod' | 'zip',
-): Promise<Omit<Fault, 'target'> | null> {
-  let hash: string;
+/** What is wrong with a whole go.mod or zip (`path` below the mirror) beside the hash that it must have. */
+export async function hashFault(
+  reply: Reply,
+  { path, kind, hash, source }: { path: string; kind: 'mod' | 'zip'; hash: string; source: ProofModule['source'] },
+): Promise<Fault | null> {
+  let found: string;
   try {
-    hash = kind === 'zip' ? await hashZip(memorySource(body), mostUnpacked) : hashGoMod(body);
+    found = kind === 'zip' ? await hashZip(memorySource(reply.body), mostUnpacked) : hashGoMod(reply.body);
   } catch (error) {
-    return { cause: 'truncated-download', reason: null, detail: `zip: not a valid zip file (${wordsOf(error)})` };
+    return faultIn(reply, 'truncated-download', `${path}: zip: not a valid zip file (${wordsOf(error)})`);
   }
-  const expected = kind === 'zip' ? module.zipHash : module.modHash;
-  if (hash === expected) return null;
-  const cause = module.source === 'pinned' ? 'checksum-mismatch-sumdb' : 'checksum-mismatch-gosum';
-  return { cause, reason: null, detail: `${hash}, expected ${expected}` };
+  if (found === hash) return null;
+  const cause = source === 'pinned' ? 'checksum-mismatch-sumdb' : 'checksum-mismatch-gosum';
+  return faultIn(reply, cause, `${path}: ${found}, expected ${hash}`);
 }
+
+const faultIn = ({ url }: Reply, cause: Cause, detail: string): Fault => ({
+  cause,
+  reason: null,
+  target: authorityOf(hostAndPort(url)),
+  detail: untrusted(detail),
+});

@@ -1,11 +1,18 @@
 import type { ModuleVersion } from '../go/mod-file.ts';
+import { type Fault, faultOf } from '../modproxy/fault.ts';
 import { versionFile } from '../modproxy/proxy-file.ts';
+import type { ProjectModule } from '../project/project.ts';
+import { authorityOf, hostAndPort } from '../system/network/address.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
+import { stalled } from '../system/network/request-failure.ts';
+import type { Reply } from '../system/network/session.ts';
 import { type Bandwidth, bandwidthOf } from './bandwidth.ts';
+import { hashFault } from './content.ts';
 import type { Line } from './line.ts';
 import type { ProvenMirror } from './mirror.ts';
-import type { MirrorClient } from './mirror-client.ts';
+import type { AskOptions, MirrorClient } from './mirror-client.ts';
 import { largeModule, pinnedModule } from './pinned.ts';
+import type { MirrorProbe } from './result.ts';
 import type { Samples } from './samples.ts';
 import type { Workload } from './workload.ts';
 
@@ -13,6 +20,8 @@ import type { Workload } from './workload.ts';
 const downloadBytes = 1_200_000;
 /** How long one download may take; what came by then is enough. */
 const downloadMs = 2500;
+/** A download that has brought nothing for so long, after a part of it came, has stopped. Milliseconds. */
+const stoppedMs = 1500;
 
 export interface Refinement {
   workload: Workload;
@@ -30,8 +39,7 @@ export async function refine(mirror: ProvenMirror, samples: Samples, plan: Refin
   try {
     await plan.line.quietly(() => sample(mirror, samples, plan));
     if (mirror.client.left().requests < 1 || mirror.client.deadline.remainingMs() === 0) return;
-    const rank = (mirror.target.counts ? 0 : 1e6) + (samples.mod[0] ?? 1e5);
-    samples.bandwidth = await plan.line.alone(rank, waiting => download(mirror, plan, waiting));
+    samples.bandwidth = await measure(mirror, samples, plan);
   } catch (error) {
     // The verdict stands; what is missing makes the estimate less certain.
     if (!(error instanceof NetworkFailure)) throw error;
@@ -60,32 +68,83 @@ async function askSize(
   client: MirrorClient,
   samples: Samples,
   { workload: { sizes } }: Refinement,
-  module: ModuleVersion,
+  module: ProjectModule,
 ): Promise<void> {
   const { status, headers, totalMs } = await client.ask('HEAD', versionFile(module.path, module.version, 'zip').path);
   const bytes = Number(headers['content-length']);
-  if (status === 200 && bytes > 0) sizes.learn(module, bytes, headers['accept-ranges'] === 'bytes');
+  const ranges = { bytes: true, none: false }[headers['accept-ranges'] ?? ''] ?? null;
+  if (status === 200 && bytes > 0) sizes.learn(module, bytes, ranges);
   else sizes.giveBack(module);
   if (status === 200) samples.zip.push(totalMs);
 }
 
-/** Downloads one zip, or the beginning of one, of the size that says most within the manners. */
-async function download(mirror: ProvenMirror, plan: Refinement, waiting: number): Promise<Bandwidth | null> {
-  const { client } = mirror;
+/**
+ * Downloads for the bandwidth, and sees whether a large body comes whole: the proof's files are small, and some servers break off
+ * behind their first buffers. One break may be chance: a body that breaks off or stops twice is the mirror's way. The second time is
+ * behind all other downloads, where there is time to wait for what stops.
+ */
+async function measure(mirror: ProvenMirror, samples: Samples, plan: Refinement): Promise<Bandwidth | null> {
+  const { probe, target } = mirror;
+  const rank = (target.counts ? 0 : 1e6) + (samples.mod[0] ?? 1e5);
+  const first = await plan.line.alone(rank, waiting => download(mirror, plan, waiting, stoppedMs / 5));
+  const again = first?.fault && endsEarly(first.fault);
+  const last = again ? await plan.line.alone(1e9, waiting => download(mirror, plan, waiting, stoppedMs)) : first;
+  if (!last?.fault) return last?.bandwidth ?? first?.bandwidth ?? null;
+  Object.assign(probe, last.fault, { status: 'fail', failedZip: last.module } satisfies Partial<MirrorProbe>);
+  if (!again) probe.content.verified = false;
+  return null;
+}
+
+/** Of a project it is known which hash it must have. */
+type Zip = ModuleVersion & { zipHash?: string | null };
+
+interface Downloaded {
+  module: Zip;
+  bandwidth: Bandwidth | null;
+  fault: Fault | null;
+}
+
+const endsEarly = ({ cause }: Fault): boolean => cause === 'truncated-download' || cause === 'stalled';
+
+/**
+ * Downloads one zip, or the beginning of one, of the size that says most within the manners. Null where there is no time for it. A
+ * body that has brought nothing for `quietMs` when its time is over has stopped.
+ */
+async function download(
+  { client }: ProvenMirror,
+  plan: Refinement,
+  waiting: number,
+  quietMs: number,
+): Promise<Downloaded | null> {
   const cutAfterMs = Math.min(downloadMs, client.deadline.remainingMs() / (waiting + 1.5));
-  if (cutAfterMs < 50) return null;
+  if (cutAfterMs < 50 || client.left().requests < 1) return null;
   const limit = Math.min(downloadBytes, client.left().bytes - 100_000);
-  const { module, ranged } = plan.workload.sizes.downloadFor(limit, plan.mayAsk) ?? {
-    module: largeModule,
-    ranged: true,
-  };
-  const reply = await client.ask('GET', versionFile(module.path, module.version, 'zip').path, {
-    cutAfterMs,
-    maxBytes: limit,
-    refuseLonger: true,
-    ...(ranged ? { headers: { range: `bytes=0-${limit - 1}` } } : {}),
-  });
-  if (reply.status === 200 && reply.cut)
-    plan.workload.sizes.learn(module, Number(reply.headers['content-length']), false);
-  return reply.status === 200 || reply.status === 206 ? bandwidthOf(reply) : null;
+  const chosen = plan.workload.sizes.downloadFor(limit, plan.mayAsk);
+  const { module, ranged }: { module: Zip; ranged: boolean } = chosen ?? { module: largeModule, ranged: true };
+  const { path } = versionFile(module.path, module.version, 'zip');
+  const options: AskOptions = { cutAfterMs, maxBytes: limit, refuseLonger: true };
+  if (ranged) options.headers = { range: `bytes=0-${limit - 1}` };
+  try {
+    const reply = await client.ask('GET', path, options);
+    if (reply.status === 200 && reply.cut)
+      plan.workload.sizes.learn(module, Number(reply.headers['content-length']), false);
+    const bandwidth = reply.status === 200 || reply.status === 206 ? bandwidthOf(reply) : null;
+    return { module, bandwidth, fault: stopped(reply, limit, quietMs) ?? (await wrongZip(reply, path, module)) };
+  } catch (error) {
+    if (!(error instanceof NetworkFailure) || error.cause !== 'truncated-download') throw error;
+    return { module, bandwidth: null, fault: faultOf(error) };
+  }
+}
+
+/** A body that began, and then brought nothing until its time was over. */
+function stopped(reply: Reply, limit: number, quietMs: number): Fault | null {
+  const last = reply.arrivals.at(-1);
+  if (!reply.cut || !last || last.bytes >= limit || reply.totalMs - last.atMs < quietMs) return null;
+  return faultOf(stalled(authorityOf(hostAndPort(reply.url)), last.bytes));
+}
+
+/** A zip that came whole and is not the one of go.sum. */
+async function wrongZip(reply: Reply, path: string, { zipHash }: Zip): Promise<Fault | null> {
+  if (reply.status !== 200 || reply.cut || !zipHash) return null;
+  return hashFault(reply, { path, kind: 'zip', hash: zipHash, source: 'go.sum' });
 }

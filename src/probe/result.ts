@@ -1,4 +1,5 @@
 import type { Cause, Reason } from '../causes.ts';
+import type { ModuleVersion } from '../go/mod-file.ts';
 import type { ProbeTarget } from '../mirrors/probe-targets.ts';
 import type { TlsFacts } from '../system/network/handshake.ts';
 
@@ -53,6 +54,8 @@ export interface MirrorProbe {
   protocol?: 'HTTP/1.1' | 'HTTP/2.0' | null;
   /** Compared with the other mirrors of the run: how far this one lags. */
   freshness?: Freshness;
+  /** The module whose zip did not come whole and right, where small ones do. */
+  failedZip?: ModuleVersion;
   /** A result that was cut short: the numbers are rough, the verdict stands. */
   cutShort?: boolean;
 }

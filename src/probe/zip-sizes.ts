@@ -47,11 +47,11 @@ function expectedZipBytes(path: string): number {
 
 /** The sizes of the zips of a pull: known from the module cache or told by a mirror, else expected. */
 export class ZipSizes {
-  readonly #modules: readonly ModuleVersion[];
+  readonly #modules: readonly ProjectModule[];
   readonly #known = new Map<string, number>();
-  readonly #ranged = new Set<string>();
+  readonly #ranges = new Map<string, boolean>();
   readonly #fixed: number;
-  #asked: ModuleVersion[];
+  #asked: ProjectModule[];
 
   constructor(modules: readonly ProjectModule[], fixedBytes = 0) {
     this.#modules = modules;
@@ -68,38 +68,43 @@ export class ZipSizes {
   }
 
   /** The next module whose size nobody has been asked for, the largest expected first; undefined where all are. */
-  take(mayAsk: (module: ModuleVersion) => boolean): ModuleVersion | undefined {
+  take(mayAsk: (module: ModuleVersion) => boolean): ProjectModule | undefined {
     const index = this.#asked.findIndex(mayAsk);
     return index < 0 ? undefined : this.#asked.splice(index, 1)[0];
   }
 
   /** Gives a module back that a mirror did not tell the size of. */
-  giveBack(module: ModuleVersion): void {
+  giveBack(module: ProjectModule): void {
     this.#asked.push(module);
   }
 
-  /** Takes the size of a zip from a mirror's answer. `ranges`: the mirror says that parts of it may be asked for. */
-  learn(module: ModuleVersion, bytes: number, ranges: boolean): void {
+  /** Takes the size of a zip from a mirror's answer. `ranges`: whether parts of it may be asked for; null where nothing says so. */
+  learn(module: ModuleVersion, bytes: number, ranges: boolean | null): void {
     this.#known.set(keyOf(module), bytes);
-    if (ranges) this.#ranged.add(keyOf(module));
+    if (ranges !== null) this.#ranges.set(keyOf(module), ranges);
   }
 
   /**
    * What to download for the bandwidth: the largest zip that is known to be below `limit`, where it is large enough; else the
-   * beginning of a larger one, or one of unknown size. Undefined where there is none that may be asked for.
+   * beginning of a larger one, or one of unknown size; the beginning at a venture too where all else is small. Undefined where there is none that may be asked for.
    */
   downloadFor(
     limit: number,
     mayAsk: (module: ModuleVersion) => boolean,
-  ): { module: ModuleVersion; ranged: boolean } | undefined {
+  ): { module: ProjectModule; ranged: boolean } | undefined {
     const allowed = this.#modules.filter(mayAsk);
     const sizeOf = (module: ModuleVersion): number => this.#known.get(keyOf(module)) ?? Number.NaN;
     const whole = allowed.filter(module => sizeOf(module) <= limit).sort((a, b) => sizeOf(b) - sizeOf(a))[0];
     if (whole && sizeOf(whole) >= limit / 3) return { module: whole, ranged: false };
-    const larger = allowed.find(module => sizeOf(module) > limit && this.#ranged.has(keyOf(module)));
-    if (larger) return { module: larger, ranged: true };
+    const larger = (ranges: boolean | undefined): ProjectModule | undefined =>
+      allowed.find(module => sizeOf(module) > limit && this.#ranges.get(keyOf(module)) === ranges);
+    const certain = larger(true);
+    if (certain) return { module: certain, ranged: true };
+    if (whole && sizeOf(whole) >= usualBytes) return { module: whole, ranged: false };
+    const perhaps = larger(undefined);
+    if (perhaps) return { module: perhaps, ranged: true };
     const unknown = this.#asked.filter(mayAsk).find(({ path }) => expectedZipBytes(path) < limit);
-    const module = whole && sizeOf(whole) >= usualBytes ? whole : (unknown ?? whole);
+    const module = unknown ?? whole;
     return module && { module, ranged: false };
   }
 

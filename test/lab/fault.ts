@@ -53,6 +53,8 @@ export interface Fault {
   goaway?: 'before' | 'after';
   /** Ends the body after half of it, with a Content-Length that matches: nothing looks wrong but the content. */
   truncate?: boolean;
+  /** So many bytes of a body that stalls, is reset or truncated still come, in place of half of it; a shorter body comes whole. */
+  keepBytes?: number;
   /** Sends other content: `true` a well-formed zip, go.mod or checksum record that differs, or what the function makes of it. */
   tamper?: boolean | ((body: Buffer, path: string) => Buffer);
   /** Sends the body so slowly. */

@@ -141,23 +141,24 @@ function decoded(path: string): string {
 
 async function answer(
   options: MirrorOptions,
-  fault: Fault,
+  planned: Fault,
   recorded: Recorded,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (fault.delayMs) await sleep(fault.delayMs);
-  if (fault.stall === 'before') return;
-  if (fault.reset === 'before') return tearDown(request, response);
-  if (fault.resetStream === 'before') return resetStream(fault, request, response);
-  if (fault.goaway === 'before') return leave(response, -2);
+  if (planned.delayMs) await sleep(planned.delayMs);
+  if (planned.stall === 'before') return;
+  if (planned.reset === 'before') return tearDown(request, response);
+  if (planned.resetStream === 'before') return resetStream(planned, request, response);
+  if (planned.goaway === 'before') return leave(response, -2);
 
-  const content = refusal(options, request) ?? faulty(fault) ?? (await contentOf(options, recorded.path));
+  const content = refusal(options, request) ?? faulty(planned) ?? (await contentOf(options, recorded.path));
   let body = content.body;
+  const fault = body.length > (planned.keepBytes ?? -1) ? planned : {};
   if (fault.tamper && content.status === 200) {
     body = typeof fault.tamper === 'function' ? fault.tamper(body, recorded.path) : tampered(body, recorded.path);
   }
-  if (fault.truncate) body = body.subarray(0, body.length >> 1);
+  if (fault.truncate) body = body.subarray(0, kept(fault, body));
   const range = options.ranges === false ? null : rangeOf(request, content.status, body.length);
   const total = body.length;
   if (range) body = body.subarray(range.from, range.to + 1);
@@ -177,10 +178,10 @@ async function answer(
   else if (fault.stall !== 'body') response.end();
 }
 
-/** Sends the body, or the half of it that a stall or a reset lets through, at the fault's pace. */
+/** Sends the body, or the part of it that a stall or a reset lets through, at the fault's pace. */
 async function send(fault: Fault, body: Buffer, recorded: Recorded, response: ServerResponse): Promise<void> {
   const isHalf = fault.stall === 'body' || fault.reset === 'body' || fault.resetStream === 'body';
-  const end = isHalf ? body.length >> 1 : body.length;
+  const end = isHalf ? kept(fault, body) : body.length;
   const step = fault.bytesPerSecond ? Math.max(1, Math.round(fault.bytesPerSecond / 20)) : 64 * 1024;
   if (end === 0) response.flushHeaders?.();
   for (let at = 0; at < end && !response.destroyed; at += step) {
@@ -192,6 +193,8 @@ async function send(fault: Fault, body: Buffer, recorded: Recorded, response: Se
   }
   if (fault.reset === 'body' || fault.resetStream === 'body') await sleep(20); // What was written shall arrive before the connection goes.
 }
+
+const kept = ({ keepBytes }: Fault, body: Buffer): number => Math.min(keepBytes ?? body.length >> 1, body.length);
 
 /** Waits until more can be written, or nobody is there to read it. */
 function drained(response: ServerResponse): Promise<void> {

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hashGoMod, hashZip } from '../../src/modproxy/dirhash.ts';
 import { memorySource } from '../../src/modproxy/source.ts';
 import type { MirrorProbe } from '../../src/probe/result.ts';
+import type { Fault } from '../lab/fault.ts';
 import { madeModule } from '../lab/made-module.ts';
 import { type LabMirror, labMirror } from '../lab/mirror.ts';
 import { moduleTree } from '../lab/modules.ts';
@@ -20,6 +22,14 @@ let tree: string;
 beforeAll(async () => {
   tree = await moduleTree();
 });
+
+/** So many characters that a zip makes hardly smaller. */
+function incompressible(length: number): string {
+  const blocks = Array.from({ length: Math.ceil(length / 88) }, (_, index) =>
+    createHash('sha512').update(`${index}`).digest('base64'),
+  );
+  return blocks.join('').slice(0, length);
+}
 
 async function sums(files: Record<string, Buffer>, path: string, version: string): Promise<string[]> {
   const base = `/${path}/@v/${version}`;
@@ -105,6 +115,49 @@ describe('a project decides by what a mirror proves itself', () => {
     expect(asked(mirror, 'rsc.io/quote')).toBe(true);
     expect(asked(mirror, 'git.corp.example')).toBe(false);
     expect(asked(mirror, 'example.org/shared')).toBe(false);
+  });
+});
+
+describe('a mirror that serves small files well and large ones not', () => {
+  const text = [
+    'golang.org/x/text v0.42.0 h1:JbOZXgfeCPU9gacVtYliJqOhD+zhrEqK4LfdpmlUZqI=',
+    'golang.org/x/text v0.42.0/go.mod h1:ojzP1Z+2QtioaF8DTtO8K5q7JWVVYwZKenzujK0Zd0E=',
+  ];
+  const made = madeModule('example.org/large', { 'v1.0.0': { 'data.bin': incompressible(400_000) } });
+
+  test.each<[string, Fault, string]>([
+    ['breaks off', { reset: 'body' }, 'truncated-download'],
+    ['has its streams reset', { resetStream: 'body' }, 'truncated-download'],
+    ['stops', { stall: 'body' }, 'stalled'],
+  ])('%s behind the first 64 kB: it fails, with the module named', async (_, harm, cause) => {
+    const mirror = await labMirror({ tree, faults: [{ path: '.zip', keepBytes: 65_536, ...harm }] });
+    const box = await project([...quote, ...text], { GOPROXY: mirror.url });
+    const { mirrors, exitCode } = await tested(box, mirror.url);
+    expect(mirrors[0]).toMatchObject({ status: 'fail', cause, score: 0, target: mirror.host });
+    expect(mirrors[0]!.requests.length).toBeLessThanOrEqual(20);
+    expect(exitCode).toBe(1);
+  });
+
+  test('ends as if whole: it is held against go.sum', async () => {
+    const mirror = await labMirror({
+      tree,
+      files: made,
+      faults: [{ path: '.zip', keepBytes: 65_536, truncate: true }],
+    });
+    const lines = [...quote, ...(await sums(made, 'example.org/large', 'v1.0.0'))];
+    const box = await project(lines, { GOPROXY: mirror.url });
+    expect((await tested(box, mirror.url)).mirrors[0]).toMatchObject({ status: 'fail', cause: 'truncated-download' });
+  });
+
+  test('one break is chance, and a slow line is no fault', async () => {
+    const [once, slow] = await Promise.all([
+      labMirror({ tree, faults: [{ path: 'x/text/@v/v0.42.0.zip', keepBytes: 65_536, reset: 'body', times: 1 }] }),
+      labMirror({ tree, faults: [{ path: 'x/text/@v/v0.42.0.zip', bytesPerSecond: 30_000 }] }),
+    ]);
+    for (const mirror of [once, slow]) {
+      const box = await project([...quote, ...text], { GOPROXY: mirror.url });
+      expect((await tested(box, mirror.url)).mirrors[0]).toMatchObject({ status: 'ok', cause: null });
+    }
   });
 });
 

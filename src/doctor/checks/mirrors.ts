@@ -31,11 +31,20 @@ function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
   if (cause === 'sumdb-unreachable' || (cause === 'sumdb-bad-response' && bypassed))
     return note('pass', 'mirror-without-database', target, args);
   const named = facts.named.has(name);
-  const asked = fetchesThroughProxy(facts) && !pullWorks(facts) && !passedOver(mirror, facts);
+  const needed = fetchesThroughProxy(facts) && (!pullWorks(facts) || failsOnNeeded(mirror, facts));
+  const asked = needed && !passedOver(mirror, facts);
   const blocks = named || unsafe.has(cause) || (asked && !onlyRefusesStrangers(mirror, facts));
   const status = mirror.status === 'fail' && blocks ? 'fail' : 'warn';
   return problem(status, cause, target, { reason: mirror.reason, args, about, detail });
 }
+
+/** Its small files come, a zip does not: the real trial is of small ones, and a project that needs nothing yet will need it next. */
+const failsOnNeeded = ({ failedZip }: MirrorProbe, { needs }: DoctorFacts): boolean =>
+  failedZip !== undefined &&
+  needs.some(
+    ({ from, cached, path, version }) =>
+      from === 'reference' || (!cached && path === failedZip.path && version === failedZip.version),
+  );
 
 const isRefusal = (cause: MirrorProbe['cause']): boolean =>
   cause === 'mirror-not-found-404-410' || cause === 'mirror-forbidden-403';

@@ -139,12 +139,21 @@ export const machine: readonly RuleSpec[] = [
     since: '1.3',
   },
   {
+    id: 'verify-ziphash',
+    cause: 'modcache-corrupt',
+    texts: [': missing ziphash: '],
+    culprit: 'file',
+    named: '.ziphash',
+    confidence: 'high',
+    source: 'cmd/go/internal/modcmd/verify.go',
+    since: '1.11',
+  },
+  {
     id: 'verify-modified',
     cause: 'modcache-corrupt',
     texts: [
       'dir has been modified (',
       'zip has been modified (',
-      ': missing ziphash: ',
       'unexpected ziphash: ',
       'ziphash file is missing',
       'not completely extracted',

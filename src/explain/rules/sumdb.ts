@@ -14,7 +14,7 @@ export const sumdb: readonly RuleSpec[] = [
       'does not match an earlier download recorded in go.sum',
     ],
     unless: ['reported by the checksum server'],
-    culprit: 'module',
+    culprit: 'summed-module',
     confidence: 'high',
     source: mismatch,
     since: '1.11',

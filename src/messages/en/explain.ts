@@ -189,6 +189,8 @@ export default {
   'explain.why.goauth': 'shows the command that go asks for logins',
   'explain.why.git-ca': 'lets git trust your company’s authority for this host alone',
   'explain.why.newer-go': 'installs the Go {version} that is asked for',
+  'explain.why.get-newer': 'a version published later ends it, where the author has moved the tag of this one',
+  'explain.why.sum-edited': 'the two hashes differ in a few letters: the line was edited; put it back',
   'explain.why.get-outer': 'a newer version of the outer module no longer holds this package',
   'explain.why.install-command': 'installs a command; go get adds to a project',
   'explain.why.prune-docker': 'frees the space that Docker’s own build cache takes',

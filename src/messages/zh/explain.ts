@@ -158,6 +158,8 @@ export default {
   'explain.why.goauth': '显示 go 用来获取登录信息的命令',
   'explain.why.git-ca': '让 git 仅对该主机信任公司的 CA',
   'explain.why.newer-go': '安装所要求的 Go {version}',
+  'explain.why.get-newer': '如果是作者移动了这个版本的标签，改用之后发布的版本即可解决',
+  'explain.why.sum-edited': '两个哈希只差几个字母：这一行被改动过，请改回来',
   'explain.why.get-outer': '外层模块的新版本不再包含这个包',
   'explain.why.install-command': '安装命令应使用 go install；go get 是给项目添加依赖',
   'explain.why.prune-docker': '释放 Docker 构建缓存占用的空间',

@@ -2,6 +2,16 @@ import { fault, type LabCase } from '../case.ts';
 import { answering, faulty, goMod, host, htmlPage, mirror, modules, quoteSum, throughMirror } from './parts.ts';
 
 const withSum = { project: { 'go.mod': goMod(['rsc.io/quote v1.5.2']), 'go.sum': quoteSum } };
+/** The one module is small, the zip of the other has some megabytes. */
+const withLarge = {
+  project: {
+    'go.mod': goMod(['rsc.io/quote v1.5.2', 'golang.org/x/text v0.42.0']),
+    'go.sum': `${quoteSum}golang.org/x/text v0.42.0 h1:JbOZXgfeCPU9gacVtYliJqOhD+zhrEqK4LfdpmlUZqI=
+golang.org/x/text v0.42.0/go.mod h1:ojzP1Z+2QtioaF8DTtO8K5q7JWVVYwZKenzujK0Zd0E=
+`,
+  },
+  pullSeconds: 10,
+};
 const broken = ['truncated-download', 'captive-or-html-response'] as const;
 
 /** Answers with 200 that are no answers: pages, halves, other bits, silence. */
@@ -128,6 +138,20 @@ export const content: readonly LabCase[] = [
     ...throughMirror,
     hosts: [faulty({ path: '.zip', reset: 'body' })],
   }),
+  ...(
+    [
+      ['breaks', 'break off', { reset: 'body' }, ['truncated-download', 'connection-reset']],
+      ['stream', 'have their stream reset', { resetStream: 'body' }, ['truncated-download', 'connection-reset']],
+      ['stops', 'stop', { stall: 'body' }, ['stalled', 'truncated-download']],
+      ['ends', 'end as if whole', { truncate: true }, ['truncated-download', 'checksum-mismatch-gosum']],
+    ] as const
+  ).map(([name, words, harm, causes]) =>
+    fault(`large-${name}`, `zips of more than 64 kB ${words}`, causes, [mirror, 'golang.org/x/text'], {
+      ...throughMirror,
+      ...withLarge,
+      hosts: [faulty({ path: '.zip', ...harm, keepBytes: 65_536 })],
+    }),
+  ),
   fault('half-zip', 'zips end after a half as if whole', 'truncated-download', mirror, {
     ...throughMirror,
     hosts: [faulty({ path: '.zip', truncate: true })],
