@@ -1,7 +1,7 @@
 import type { Cause } from '../causes.ts';
 import { looksPrivate } from '../go/private-names.ts';
 import { culpritOf } from './culprit.ts';
-import { type Hints, noteHints, withHints } from './hints.ts';
+import { noHints, noteHints, withHints } from './hints.ts';
 import { type Entry, lineAt } from './log/entries.ts';
 import { find, type Match } from './pattern.ts';
 import { type Place, placeOf } from './place.ts';
@@ -35,6 +35,8 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
     weight,
     confidence: rule.confidence ?? 'medium',
     surroundings: entry.surroundings,
+    system: null,
+    packages: null,
     entry,
     match,
     cause,
@@ -49,15 +51,18 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
  * where nothing at all is known of a later one.
  */
 export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): Promise<Verdict | null> {
-  const hints: Hints = { goproxy: null, remote: null, isGo: false, surroundings: null };
+  const hints = noHints();
+  const typed = new Set<string>();
   let best = null as Verdict | null;
   let earlier = null as Verdict | null;
   for await (const entry of entries) {
     noteHints(entry, hints);
-    if (entry.kind === 'retry') {
+    const command = entry.lines[0]!.match(prompt)?.[1];
+    if (entry.kind === 'retry' || (command && typed.has(command))) {
       earlier = best ?? earlier;
       best = null;
     }
+    if (command) typed.add(command);
     if (entry.kind === 'progress') earlier = null;
     if (entry.kind === 'setting' || entry.kind === 'progress' || saysOnlyThatItBegins(entry)) continue;
     best = judge(entry, best?.weight) ?? best;
@@ -65,6 +70,10 @@ export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): P
   const verdict = best ?? earlier;
   return verdict && withHints(verdict, hints);
 }
+
+/** A go command typed at a prompt: the same once more is another attempt. */
+const prompt =
+  /^(?:[$+>]|PS [^>]{0,200}>|[A-Za-z]:\\[^>]{0,200}>|[\w.-]{1,60}@[\w.~:/ -]{1,200}[$#%]) ?(go [^|&;]{3,300})$/;
 
 /** `retrying in 5 s (connection reset)` tells of the attempt before; `attempt 2: go: …` of its own. */
 const saysOnlyThatItBegins = ({ kind, folded }: Entry): boolean =>

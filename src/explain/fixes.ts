@@ -3,17 +3,26 @@ import { isPublicHost } from '../go/private-names.ts';
 import type { Fix } from './explanation.ts';
 import { fittedTo } from './fit.ts';
 import { type Machine, unsetCommand } from './machine.ts';
+import {
+  ambiguous,
+  cloned,
+  flagsInWorkspace,
+  installed,
+  newer,
+  pastVendor,
+  suggested,
+  versions,
+} from './module-fixes.ts';
 import { hostOf, login, privateOf, unverifiedOf } from './owner-fixes.ts';
-import { fix, type Scene, setting } from './scene.ts';
+import { installs, ofPlace, trusts } from './place-fixes.ts';
+import { doctor, fix, type Scene, setting } from './scene.ts';
 import { isAnswer, isGuarded, mayPropose } from './stand-in.ts';
 import { addressOf, moduleNamed } from './subject.ts';
-import { systemIn } from './surroundings.ts';
 import { wordAfter } from './tokens.ts';
 import { toolchainOf } from './toolchain-fixes.ts';
 import type { Verdict } from './verdict.ts';
 
 const pull = fix('go-mirror pull', 'pull');
-const doctor = fix('go-mirror doctor', 'doctor');
 const mirrorInChina = 'https://goproxy.cn,direct';
 const fastest = setting('GOPROXY', mirrorInChina, fix('go-mirror use --fastest', 'use-fastest'));
 const known = setting('GOPROXY', mirrorInChina, fix('go-mirror use goproxy.cn', 'use-known'));
@@ -26,22 +35,22 @@ const tidy = fix('go mod tidy', 'tidy');
 export function fixesFor(verdict: Verdict, reason: Reason | null, machine: Machine): Fix[] {
   const { text } = verdict.entry;
   // What is set in this shell does not reach where that log was written.
-  const settings = verdict.surroundings === null ? machine.settings : null;
+  const isHere = verdict.surroundings === null || verdict.surroundings === 'wsl';
+  const settings = isHere ? machine.settings : null;
   const scene: Scene = {
     verdict,
     text,
-    machine: { ...machine, settings, platform: systemIn(text) ?? machine.platform },
+    machine: { ...machine, settings, platform: verdict.system ?? machine.platform },
     reason,
     guarded: isGuarded(verdict, machine),
     module: moduleNamed(verdict),
     address: addressOf(verdict)?.origin ?? null,
   };
-  if (verdict.cause === 'not-a-pull-problem') return [];
+  if (verdict.cause === 'not-a-pull-problem') return flagsInWorkspace(scene);
   const { guarded, module } = scene;
   const answer = isAnswer(verdict.cause, reason);
-  const planned = plans[verdict.cause as keyof typeof plans](scene).filter(one =>
-    mayPropose(one, { answer, guarded, module }),
-  );
+  const plan = plans[verdict.cause as keyof typeof plans];
+  const planned = [...ofPlace(scene), ...plan(scene)].filter(one => mayPropose(one, { answer, guarded, module }));
   const fixes = planned.length > 0 ? planned : probeOf(scene);
   const fitted = fixes.map(one => fittedTo(verdict.surroundings, one));
   return fitted.filter(({ command }, at) => fitted.findIndex(other => other.command === command) === at);
@@ -68,14 +77,15 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
       ? [fix(`git config --global http."https://${hostOf(scene)}/".sslCAInfo COMPANY-CA.pem`, 'git-ca')]
       : []),
     ...probeOf(scene),
-    ...(scene.machine.platform === 'linux'
-      ? [
-          fix('apt-get update && apt-get install -y ca-certificates', 'ca-package'),
-          fix('apk add --no-cache ca-certificates', 'ca-package'),
-        ]
-      : []),
+    ...trusts(scene),
   ],
-  'tls-other': scene => [...probeOf(scene), fastest],
+  'tls-other': scene => [
+    ...(/revocation|CRYPT_E_/i.test(scene.text)
+      ? [fix('git config --global http.schannelCheckRevoke best-effort', 'git-revocation')]
+      : []),
+    ...probeOf(scene),
+    fastest,
+  ],
   'tls-handshake-timeout': connection,
   'http-proxy-misconfigured': ({ machine, verdict }) => [
     fix(unsetCommand(machine, 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'), 'unset-proxy'),
@@ -87,10 +97,15 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
     ...probeOf(scene),
     fastest,
   ],
-  'mirror-rate-limited-429': () => [pull, fastest],
+  'mirror-rate-limited-429': ({ verdict }) => [pull, verdict.place === 'proxy' ? fastest : known],
   'mirror-server-error-5xx': () => [fastest, pull],
-  'mirror-upstream-failure': () => [pull, fastest],
-  'mirror-not-found-404-410': scene => [...privateOf(scene, true), ...routeFor(scene), fastest],
+  'mirror-upstream-failure': scene => (scene.guarded ? probeOf(scene) : [pull, fastest]),
+  'mirror-not-found-404-410': scene => [
+    ...(scene.reason === 'credentials' ? login(scene) : []),
+    ...privateOf(scene, true),
+    ...routeFor(scene),
+    fastest,
+  ],
   'captive-or-html-response': scene => [...probeOf(scene), fastest],
   'truncated-download': () => [pull, fastest],
   'checksum-mismatch-gosum': scene =>
@@ -98,12 +113,26 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
       ? [fix(`git diff HEAD -- ${scene.verdict.culprit.value}`, 'sum-edited')]
       : [fix('go mod verify', 'verify'), ...doctorFor(scene), ...newer(scene)],
   'checksum-mismatch-sumdb': scene => [...doctorFor(scene), ...newer(scene)],
-  'sumdb-unreachable': () => [known, fix('go env -w GOSUMDB=sum.golang.google.cn', 'sumdb-cn')],
+  'sumdb-unreachable': scene => [
+    ...(scene.verdict.rule.id === 'gosumdb-url' ? repair(scene, 'GOSUMDB', true) : []),
+    known,
+    fix('go env -w GOSUMDB=sum.golang.google.cn', 'sumdb-cn'),
+  ],
   'sumdb-bad-response': scene => [...repair(scene, 'GOSUMDB'), known, doctor],
   'sumdb-private-module': scene => [...(scene.guarded ? unverifiedOf(scene) : privateOf(scene, false)), ...asks(scene)],
   'gosumdb-malformed': scene => repair(scene, 'GOSUMDB', true),
-  'goproxy-malformed': scene => [...shadow(scene, 'GOPROXY'), known, fix('go-mirror current', 'current')],
-  'goproxy-off': scene => [...shadow(scene, 'GOPROXY'), known],
+  'goproxy-malformed': scene => [
+    ...(scene.text.includes('invalid argument: ')
+      ? [fix(`go env -w "GOPROXY=${mirrorInChina}"`, 'quote-setting')]
+      : []),
+    ...shadow(scene, 'GOPROXY'),
+    known,
+    fix('go-mirror current', 'current'),
+  ],
+  'goproxy-off': scene =>
+    /packages\.Load|workspace load failed/.test(scene.text)
+      ? [fix('go mod download', 'editor-offline')]
+      : [...shadow(scene, 'GOPROXY'), known],
   'env-overridden': ({ machine, verdict }) => [
     fix(unsetCommand(machine, verdict.culprit?.value || 'GOPROXY'), 'unset', {
       name: verdict.culprit?.value || 'GOPROXY',
@@ -114,9 +143,9 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
     scene.verdict.culprit?.kind === 'variable'
       ? [fix('go env GOAUTH', 'goauth'), ...login(scene)]
       : [...(isPublicHost(hostOf(scene) ?? '') ? asks(scene) : []), ...login(scene), ...privateOf(scene, false)],
-  'vcs-missing': ({ machine, verdict }) => {
-    const program = verdict.culprit?.value ?? 'git';
-    return [...installs(machine, program).map(command => fix(command, 'install-vcs', { program })), known];
+  'vcs-missing': scene => {
+    const program = scene.verdict.culprit?.value ?? 'git';
+    return [...installs(scene, program).map(command => fix(command, 'install-vcs', { program })), known];
   },
   'govcs-disallowed': ({ module, text }) => {
     const vcs = wordAfter(text, text.indexOf('disallows using ') + 16) || 'git';
@@ -143,14 +172,15 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
   'no-matching-version': versions,
   'path-mismatch': ({ text }) => {
     const at = text.indexOf('declares its path as: ');
-    const path = at < 0 ? '' : wordAfter(text, at + 22);
+    const major = text.match(/must match major version \("([\w.~/-]{3,300})"\)/)?.[1] ?? '';
+    const path = at < 0 ? major : wordAfter(text, at + 22);
     return path.includes('.') ? [fix(`go get ${path}`, 'get-right-path')] : [tidy];
   },
   'package-not-in-module': scene => [...suggested(scene), ...ambiguous(scene), tidy],
-  'module-invalid': versions,
+  'module-invalid': scene => [...cloned(scene), ...versions(scene)],
   'gosum-missing-entry': scene => [tidy, ...suggested(scene)],
-  'vendor-inconsistent': () => [fix('go mod vendor', 'vendor')],
-  'toolchain-unavailable': scene => [...toolchainOf(scene), doctor],
+  'vendor-inconsistent': scene => [...pastVendor(scene), fix('go mod vendor', 'vendor')],
+  'toolchain-unavailable': scene => [...toolchainOf(scene), ...(scene.verdict.rule.transport ? [fastest] : []), doctor],
   'modcache-permission': ({ machine }) =>
     machine.platform === 'win32'
       ? [fix('go env -w GOMODCACHE=%LOCALAPPDATA%\\go-mod', 'own-cache')]
@@ -163,9 +193,9 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
     ...(machine.platform === 'win32' ? [] : [fix('df -h "$(go env GOMODCACHE)" "$(go env GOCACHE)"', 'disk')]),
     fix('go clean -cache', 'clean-build'),
   ],
-  'go-not-installed': ({ machine }) => installs(machine, 'go').map(command => fix(command, 'install-go')),
+  'go-not-installed': scene => installs(scene, 'go').map(command => fix(command, 'install-go')),
   'gopath-mode': ({ verdict, machine }) =>
-    verdict.culprit?.value === 'go.mod'
+    verdict.culprit?.kind !== 'variable'
       ? [...installed(verdict), fix('go mod init example.com/me/project', 'init')]
       : [
           machine.settings?.values.GO111MODULE.source === 'os'
@@ -187,39 +217,8 @@ function doctorFor({ module }: Scene): Fix[] {
   return module ? [fix(`go-mirror doctor ${module}`, 'doctor-module')] : [doctor];
 }
 
-/** What ends a mismatch of which the author is the cause: a version that nobody has moved. */
-function newer({ module }: Scene): Fix[] {
-  return module ? [fix(`go get ${module}@latest`, 'get-newer')] : [];
-}
-
-/** A package in two modules: the older of the two paths has a version without it. */
-function ambiguous({ text }: Scene): Fix[] {
-  if (!text.includes('ambiguous import: found package')) return [];
-  const modules = [...text.matchAll(/\s([\w.~-]{1,100}\.[\w.~/-]{1,200}) v\d/g)].map(([, path]) => path!);
-  const outer = modules.sort((one, other) => one.length - other.length)[0];
-  return outer ? [fix(`go get ${outer}@latest`, 'get-outer')] : [];
-}
-
-/** A command that was to be installed, where `go get` adds to a project. */
-function installed({ entry }: Verdict): Fix[] {
-  if (!entry.folded.includes('no longer supported outside a module')) return [];
-  const named = entry.text.match(/go (?:get|install) ([\w.-]{1,100}\.[\w-]{1,60}\/[\w./~-]{1,200})/)?.[1];
-  const path = named && !named.startsWith('example.com/') ? named : 'PATH/OF/COMMAND';
-  return [fix(`go install ${path}@latest`, 'install-command')];
-}
-
 function asks({ module }: Scene): Fix[] {
   return module ? [fix(`git ls-remote https://${module.split('/').slice(0, 3).join('/')}`, 'git-ask')] : [];
-}
-
-function versions({ module }: Scene): Fix[] {
-  return module ? [fix(`go list -m -versions ${module}`, 'versions')] : [doctor];
-}
-
-/** `to add it: go get X` in the output itself. */
-function suggested({ text }: Scene): Fix[] {
-  const command = text.match(/to add(?: it)?: (go (?:get|mod download)(?: -t)? [\w.~/@+-]{1,300})/)?.[1];
-  return command ? [fix(command, 'go-suggests')] : [];
 }
 
 /** Takes a variable away from where it is set: the OS environment, or go's file. */
@@ -231,12 +230,4 @@ function repair({ machine }: Scene, name: 'GOSUMDB', always = false): Fix[] {
 
 function shadow({ machine }: Scene, name: 'GOPROXY'): Fix[] {
   return machine.settings?.values[name].source === 'os' ? [fix(unsetCommand(machine, name), 'unset', { name })] : [];
-}
-
-function installs({ platform }: Machine, program: string): string[] {
-  const go = program === 'go';
-  if (platform === 'win32') return [`winget install ${go ? 'GoLang.Go' : program === 'git' ? 'Git.Git' : program}`];
-  if (platform === 'darwin') return [`brew install ${go ? 'go' : program}`];
-  const name = program === 'hg' ? 'mercurial' : program === 'svn' ? 'subversion' : program;
-  return [`apt-get install -y ${go ? 'golang-go' : name}`, `apk add --no-cache ${name}`];
 }

@@ -1,6 +1,6 @@
 import type { Culprit } from './culprit.ts';
 import type { Entry } from './log/entries.ts';
-import type { Surroundings } from './surroundings.ts';
+import { type Packages, packagesIn, type Surroundings, systemIn } from './surroundings.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a log shows besides its failures, such as the commands that were typed. */
@@ -11,16 +11,35 @@ export interface Hints {
   remote: string | null;
   /** Whether it is Go's at all. */
   isGo: boolean;
-  /** The first place that a line shows. */
+  /** Whether git was called by something else than go. */
+  isGitAlone: boolean;
+  /** The first place, system and distribution that a line shows. */
   surroundings: Surroundings | null;
+  system: NodeJS.Platform | null;
+  packages: Packages | null;
 }
+
+/** Before anything was read. */
+export const noHints = (): Hints => ({
+  goproxy: null,
+  remote: null,
+  isGo: false,
+  isGitAlone: false,
+  surroundings: null,
+  system: null,
+  packages: null,
+});
 
 /** What only Go, or a program about its modules, writes. */
 const goSigns =
-  /\bgo: |@v\d|\/@v\/|go-get=1|sum\.golang|goproxy|\bgo\.(?:mod|sum|work)\b|\.go:\d{1,7}:\d|golang\.org|pkg[\\/]mod|\bgo (?:get|mod|build|install|test|list|run|vet|env|generate|work)\b/;
+  /\bgo: |@v\d{1,5}\.\d|\/@v\/|go-get=1|sum\.golang|goproxy|\bgo\.(?:mod|sum|work)\b|\.go:\d{1,7}:\d|golang\.org|pkg[\\/]mod|\bgo (?:get|mod|build|install|test|list|run|vet|env|generate|work)\b|^package [\w.-]{1,80}\.[a-z]{2,12}\/\S{1,300}: |\bfailed to (?:load|download) modules\b|binary with name "go"/;
 /** How other tools begin what they say, and the log of a program. */
 const otherTools =
   /^\S{0,20}\b(?:curl|wget|pip3?|npm|yarn|pnpm|apt|apt-get|apk|yum|dnf|docker|podman|helm|kubectl|terraform|cargo|mvn|gradle|brew|rsync|ansible|e|err|error)(?::| \(|!| err)|^[\w./-]{1,80}\.go:\d{1,7}: |\blevel=\w{1,20} |^\{"/;
+
+/** A checkout, a push, a hook: git's own work, in which go has no part. */
+const gitAlone =
+  /\bactions\/checkout|'(?:\/usr\/bin\/)?git'|\bfailed to push some refs\b|^cloning into '|\bgit (?:push|clone|pull|submodule)\b|^正克隆到/;
 
 /** How Go's libraries begin what they say of a connection: a line of it may be all that there is. */
 const ownWords =
@@ -37,13 +56,17 @@ export function noteHints(entry: Entry, hints: Hints): void {
   else if (entry.folded.includes('%goproxy%')) hints.goproxy ??= true;
   hints.remote ??= entry.text.match(remote)?.[1] ?? null;
   hints.isGo ||= goSigns.test(entry.folded);
+  hints.isGitAlone ||= gitAlone.test(entry.folded);
   hints.surroundings ??= entry.surroundings;
+  hints.system ??= systemIn(entry.text);
+  hints.packages ??= packagesIn(entry.text);
 }
 
 /** The verdict as the rest of the log leaves it. */
 export function withHints(verdict: Verdict, hints: Hints): Verdict {
   const surroundings = verdict.surroundings ?? hints.surroundings;
-  return { ...ofGo(named(verdict, hints), hints), surroundings };
+  const system = systemIn(verdict.entry.text) ?? hints.system;
+  return { ...ofGo(named(verdict, hints), hints), surroundings, system, packages: hints.packages };
 }
 
 /** Without a sign of Go nothing is certain, and what another tool or a program says of its own connections is no pull. */
@@ -52,7 +75,8 @@ function ofGo(verdict: Verdict, hints: Hints): Verdict {
   const isGo = goSigns.test(folded);
   const { transport, secured } = verdict.rule;
   const isOther = otherTools.test(folded) || (!hints.isGo && Boolean(transport || secured) && !ownWords.test(folded));
-  if (!isGo && verdict.place === 'none' && isOther) {
+  const isGit = verdict.place === 'vcs' && hints.isGitAlone && !hints.isGo;
+  if (verdict.cause !== 'go-not-installed' && !isGo && (isGit || (verdict.place === 'none' && isOther))) {
     return { ...verdict, cause: 'not-a-pull-problem', culprit: null, confidence: hints.isGo ? 'medium' : 'low' };
   }
   return isGo || hints.isGo ? verdict : { ...verdict, confidence: 'low' };

@@ -40,6 +40,10 @@ export function login(scene: Scene): Fix[] {
   const host = hostOf(scene);
   if (!host) return [];
   if (/publickey|host key|ssh/i.test(scene.text)) return [fix(`ssh -T git@${host}`, 'ssh-test')];
+  if (scene.verdict.surroundings === 'gitlab-ci' && !isPublicHost(host)) {
+    const token = 'login gitlab-ci-token password $CI_JOB_TOKEN';
+    return [fix(`echo "machine ${host} ${token}" >> ~/.netrc`, 'netrc-ci', { host })];
+  }
   const file = scene.machine.platform === 'win32' ? '%USERPROFILE%\\_netrc' : '~/.netrc';
   const netrc = fix(`echo "machine ${host} login YOUR_NAME password YOUR_TOKEN" >> ${file}`, 'netrc', { host });
   if (scene.verdict.place === 'proxy' || scene.verdict.place === 'page') return [netrc];

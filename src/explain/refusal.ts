@@ -1,5 +1,5 @@
 import type { Cause, Reason } from '../causes.ts';
-import { refusalOf } from '../modproxy/refusal.ts';
+import { failureReason, refusalOf } from '../modproxy/refusal.ts';
 import { moduleNamed } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -23,6 +23,7 @@ export function reasonOf(verdict: Verdict): Reason | null {
   if (!said) return null;
   const body = text.slice(bodyAt).replace(/^server response:\s*/i, '');
   const answer = { status: Number(said[1]), statusText: said[2] ?? '', headers: {}, text: body };
+  if (verdict.cause === 'mirror-upstream-failure') return failureReason(answer, moduleNamed(verdict) ?? '');
   const { cause, reason } = refusalOf(answer, moduleNamed(verdict) ?? '');
   return cause === verdict.cause || ofModule.has(verdict.cause) ? reason : null;
 }

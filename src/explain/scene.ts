@@ -22,3 +22,5 @@ export interface Scene {
 export const fix = (command: string, code: string, args: SentenceArgs = {}): Fix => ({ command, code, args });
 /** The same fix, known to set a variable for go; an empty value takes it away. */
 export const setting = (name: string, value: string, one: Fix): Fix => ({ ...one, sets: { name, value } });
+/** What decides where nothing else does. */
+export const doctor = fix('go-mirror doctor', 'doctor');

@@ -13,9 +13,9 @@ const elsewhere = new Set(['use-fastest', 'use-known']);
 /** Those that leave the mirror, or what verifies its modules, aside. */
 const around = new Set([...elsewhere, 'pull', 'private-add', 'nosumdb-add', 'sumdb-cn', 'insecure']);
 
-/** A block and a wrong checksum are answers, no faults of a mirror: nothing leads around them. */
+/** A block, also one of a company's gateway, and a wrong checksum are answers, no faults of a mirror: nothing leads around them. */
 export function isAnswer(cause: Cause, reason: Reason | null): boolean {
-  return isBlock(reason) || cause.startsWith('checksum-mismatch');
+  return isBlock(reason) || reason === 'web-filter' || cause.startsWith('checksum-mismatch');
 }
 
 export const isBlock = (reason: Reason | null): boolean => reason === 'malware' || reason === 'policy';
@@ -28,7 +28,7 @@ export function isGuarded(verdict: Verdict, machine: Machine): boolean {
   const { settings, known } = machine;
   if (settings && hasGatekeeper({ settings, known })) return true;
   const ofMirror = verdict.place === 'proxy' || /^(?:mirror|captive)-/.test(verdict.cause);
-  const asked = ofMirror && verdict.place !== 'page' ? addressOf(verdict) : null;
+  const asked = ofMirror && verdict.place !== 'page' && verdict.place !== 'vcs' ? addressOf(verdict) : null;
   return asked !== null && !isPublicPlace(asked, known);
 }
 

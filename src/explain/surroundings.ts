@@ -7,11 +7,15 @@ export type Surroundings =
   | 'bazel'
   | 'nix'
   | 'hugo'
-  | 'homebrew';
+  | 'homebrew'
+  | 'yocto'
+  | 'wsl';
 
 /** How its log shows: lines as they stand, before what a collector put there is taken away. */
 const signs: readonly (readonly [Surroundings, RegExp])[] = [
   ['bazel', /\b(?:gazelle|rules_go|go_repository|fetch_repo)\b|^(?:INFO|ERROR|WARNING): .*\b(?:bazel|repository '@)/],
+  ['yocto', /\bdo_(?:compile|configure|install|fetch)\b|\bbitbake\b|^NOTE: Tasks Summary: /],
+  ['wsl', /\bmicrosoft-standard-WSL|\/mnt\/[a-z]\/Users\//],
   ['nix', /\/nix\/store\/|^error: builder for '|\bbuildGoModule\b/],
   ['homebrew', /^==> (?:go|make|Installing) |\/Library\/Logs\/Homebrew\/|\/(?:homebrew|linuxbrew)\/|\.brew_home\//i],
   [
@@ -20,7 +24,7 @@ const signs: readonly (readonly [Surroundings, RegExp])[] = [
   ],
   [
     'docker',
-    /(?:^|\dZ )\s{0,8}#\d{1,5} (?:\d{1,6}\.\d|\[|ERROR|CACHED|sha256:)|^Step \d{1,4}\/\d{1,4} : |^\s{0,8}(?:=> |--> )|\bDockerfile:\d|^\s{0,8}>>> RUN |executor failed running|^ > \[/,
+    /(?:^|\dZ )\s{0,8}#\d{1,5} (?:\d{1,6}\.\d|\[|ERROR|CACHED|sha256:)|^Step \d{1,4}\/\d{1,4} : |^\s{0,8}(?:=> |--> )|\bDockerfile:\d|^\s{0,8}>>> RUN |executor failed running|^ > \[|^INFO\[\d{4}\] (?:RUN |Cmd: |Running: |COPY |Resolved base name |Unpacking rootfs)|\berror building image: |^STEP \d{1,4}\/\d{1,4}: |\b(?:docker|podman|nerdctl) run\b/,
   ],
   ['gitlab-ci', /section_(?:start|end):\d+:|^Running with gitlab-runner|\bERROR: Job failed: |\/builds\/[\w.-]+\//],
   ['jenkins', /^\[Pipeline\] |\/var\/(?:lib\/)?jenkins\/|\bFinished: (?:FAILURE|SUCCESS)\b|\/jenkins\/workspace\//],
@@ -34,6 +38,16 @@ const signs: readonly (readonly [Surroundings, RegExp])[] = [
 export function surroundingsIn(line: string): Surroundings | null {
   const start = line.slice(0, 500);
   return signs.find(([, sign]) => sign.test(start))?.[0] ?? null;
+}
+
+/** How packages are installed there. */
+export type Packages = 'apt' | 'apk' | 'dnf';
+
+/** What a message shows of the distribution; null where it shows nothing. */
+export function packagesIn(text: string): Packages | null {
+  if (/\babuild\b|\bAPKBUILD\b|\bapk (?:add|update)\b|\balpine\b/i.test(text)) return 'apk';
+  if (/\b(?:dnf|yum|microdnf) |\b(?:fedora|centos|rhel|rockylinux|almalinux|amazonlinux)\b/i.test(text)) return 'dnf';
+  return /\bapt(?:-get)? |\b(?:debian|ubuntu|bookworm|bullseye|trixie|jammy|noble)\b/i.test(text) ? 'apt' : null;
 }
 
 /** The operating system that a message shows by its paths, or by words that only its libraries use; null where it shows none. */

@@ -4,7 +4,7 @@ import type { Entry } from './log/entries.ts';
 import type { Match } from './pattern.ts';
 import type { Place } from './place.ts';
 import type { Rule } from './rule.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Packages, Surroundings } from './surroundings.ts';
 
 /** What one message says, by the rule that fits it best. */
 export interface Verdict {
@@ -15,6 +15,9 @@ export interface Verdict {
   readonly confidence: 'high' | 'medium' | 'low';
   /** Where the log was written; null where it does not tell. */
   readonly surroundings: Surroundings | null;
+  /** The system and the distribution that the log shows; null where it shows none. */
+  readonly system: NodeJS.Platform | null;
+  readonly packages: Packages | null;
   readonly culprit: Culprit | null;
   /** The message, and where the rule's text stands in it. */
   readonly entry: Entry;

@@ -53,6 +53,12 @@ function failure(answer: Answer, heard: Heard): Refusal {
     : { cause: 'mirror-server-error-5xx', reason: null };
 }
 
+/** Of an answer that is known to tell of the mirror's own failure: which. */
+export function failureReason(answer: Answer, module = ''): Reason | null {
+  const heard = hear(answer, module);
+  return reasonOf(ownFailure, answer, { ...heard, text: heard.text.replace(statusNames, '') });
+}
+
 /** Something answers in the mirror's place with a page; only a gateway tells that it does. */
 function inPlaceOf(answer: Answer, heard: Heard): Reason | null {
   return reasonOf(forbidden, answer, heard) === 'web-filter' ? 'web-filter' : null;

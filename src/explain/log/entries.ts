@@ -39,7 +39,8 @@ const setting = /^(?:set |export |declare -x |\$env:)?(?:[A-Z_][A-Z0-9_]{1,60} ?
 /** What go says while all is well; with -x also that a file is not there, which it asks for only to know. */
 const progress =
   /^go: (?:downloading|extracting|added|upgraded|downgraded|found|finding module for package|creating new go\.mod|to add module requirements) |^# (?:get|lookup) \S{1,1000}(?:: (?:200|404|410)\b|$)|^ok\s{1,8}\S{1,300}\s{1,8}[\d.(]|^\?\s{1,8}\S{1,300}\s{1,8}\[no test files\]|^PASS$|^Successfully |^BUILD SUCCESS|^Job succeeded/;
-const retry = /^(?:\S{1,30} )?(?:retry(?:ing)?|try(?:ing)? again|attempt #?\d{1,3}|重试|第 ?\d{1,3} ?次(?:尝试|重试))/i;
+const retry =
+  /^(?:\S{1,30} )?[[(]?(?:retry(?:ing)?|try(?:ing)? again|attempt #?\d{1,3}|重试|第 ?\d{1,3} ?次(?:尝试|重试))/i;
 
 function kindOf(line: string): Kind {
   if (progress.test(line)) return 'progress';

@@ -53,6 +53,15 @@ export const paths: readonly RuleSpec[] = [
 /** What a module holds and calls itself. */
 export const content: readonly RuleSpec[] = [
   {
+    id: 'install-replaced',
+    cause: 'module-invalid',
+    texts: ['contains one or more * directives. it must not contain directives that would cause it to be interpreted'],
+    culprit: 'module',
+    confidence: 'high',
+    source: 'cmd/go/internal/load/pkg.go, `PackagesAndErrorsOutsideModule`',
+    since: '1.16',
+  },
+  {
     id: 'module-invalid',
     cause: 'module-invalid',
     texts: [

@@ -49,6 +49,16 @@ export const settings: readonly RuleSpec[] = [
     since: '1.13',
   },
   {
+    id: 'goproxy-split',
+    cause: 'goproxy-malformed',
+    texts: ['arguments must be key=value: invalid argument: '],
+    culprit: 'variable',
+    named: 'GOPROXY',
+    confidence: 'medium',
+    source: 'cmd/go/internal/envcmd/env.go; PowerShell makes a list of what commas separate',
+    since: '1.13',
+  },
+  {
     id: 'goproxy-url',
     cause: 'goproxy-malformed',
     texts: [
@@ -142,6 +152,15 @@ export const settings: readonly RuleSpec[] = [
     since: '1.8',
   },
   {
+    id: 'install-without-version',
+    cause: 'gopath-mode',
+    texts: ['requires a version when current directory is not in a module'],
+    culprit: 'module',
+    confidence: 'high',
+    source: 'cmd/go/internal/work/build.go, `installOutsideModule`',
+    since: '1.16',
+  },
+  {
     id: 'gopath-no-main-module',
     cause: 'gopath-mode',
     texts: [
@@ -149,7 +168,6 @@ export const settings: readonly RuleSpec[] = [
       'cannot find main module',
       'working directory is not part of a module',
       'no modules specified (see',
-      'when current directory is not in a module',
       "'go get' is no longer supported outside a module",
       'cannot determine module path for source directory',
       'outside gopath, no import comments',

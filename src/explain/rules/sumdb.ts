@@ -69,6 +69,22 @@ export const sumdb: readonly RuleSpec[] = [
 /** Statuses of the database or of a mirror's passthrough to it. They stand behind the rules for what a server relays. */
 export const sumdbStatus: readonly RuleSpec[] = [
   {
+    id: 'gosumdb-url',
+    cause: 'sumdb-unreachable',
+    texts: [
+      'goproxy.cn/lookup/',
+      'goproxy.io/lookup/',
+      'aliyun.com/goproxy/lookup/',
+      'tencent.com/go/lookup/',
+      'huaweicloud.com/repository/goproxy/lookup/',
+      'goproxy.baidu.com/lookup/',
+    ],
+    culprit: 'host',
+    confidence: 'high',
+    source: lookup,
+    since: '1.13',
+  },
+  {
     id: 'sumdb-passthrough-not-found',
     cause: 'sumdb-unreachable',
     texts: ['/sumdb/*/lookup/*: 404', '/sumdb/*/lookup/*: 410'],

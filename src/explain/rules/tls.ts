@@ -20,6 +20,8 @@ export const tls: readonly RuleSpec[] = [
       'error setting certificate file',
       'problem with the ssl ca cert',
       'sec_e_untrusted_root',
+      'cert_trust_is_untrusted_root',
+      'cert_trust_is_partial_chain',
       'tls: unknown certificate authority',
       "peer's certificate issuer",
       '证书链是由不受信任的颁发机构颁发的',

@@ -82,7 +82,7 @@ export const forbidden: readonly RefusalRule[] = [
   { reason: 'web-filter', by: ['gateway'], source: 'gateways that name themselves' },
   {
     reason: 'web-filter',
-    says: /\b(?:web ?site|web ?page|site|page|url|internet) (?:is |has been |was )?(?:blocked|filtered|restricted|denied)|\b(?:web|url|content)[- ]filter|\burl categor|\bcategory\b.{0,60}\b(?:blocked|not allowed|denied)|\b(?:blocked|denied|restricted) by (?:your |the )?(?:it|network|system|web|internet|proxy|company)\b|\bacceptable use\b|\binternet (?:usage|access|use) policy|\bcaptive portal|\b(?:corporate|company|perimeter|web|network) (?:firewall|proxy|gateway)\b|\bnot allowed to (?:browse|visit|access) (?:this|the) (?:site|web ?site|page|url|categor)|网站.{0,12}(?:阻止|拦截|禁止|屏蔽)|(?:访问|上网).{0,12}(?:被阻断|被拦截|认证)|上网(?:行为|认证)/i,
+    says: /\b(?:zscaler|fortigate|fortiguard|websense|forcepoint|blue ?coat|netskope|cisco umbrella)\b|\b(?:organi[sz]ation|company|administrator) has (?:chosen|decided) to block\b|\b(?:web ?site|web ?page|site|page|url|internet) (?:is |has been |was )?(?:blocked|filtered|restricted|denied)|\b(?:web|url|content)[- ]filter|\burl categor|\bcategory\b.{0,60}\b(?:blocked|not allowed|denied)|\b(?:blocked|denied|restricted) by (?:your |the )?(?:it|network|system|web|internet|proxy|company)\b|\bacceptable use\b|\binternet (?:usage|access|use) policy|\bcaptive portal|\b(?:corporate|company|perimeter|web|network) (?:firewall|proxy|gateway)\b|\bnot allowed to (?:browse|visit|access) (?:this|the) (?:site|web ?site|page|url|categor)|网站.{0,12}(?:阻止|拦截|禁止|屏蔽)|(?:访问|上网).{0,12}(?:被阻断|被拦截|认证)|上网(?:行为|认证)/i,
     source: 'block pages of web gateways, 2025',
   },
   {

@@ -1,0 +1,62 @@
+import type { Fix } from './explanation.ts';
+import { fix, type Scene } from './scene.ts';
+import type { Packages } from './surroundings.ts';
+
+const loopback = /^https?:\/\/(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::|$)/;
+
+/** What the place itself needs before any setting of go's can help there. */
+export function ofPlace({ verdict, address, text }: Scene): Fix[] {
+  const { surroundings, culprit, rule, cause } = verdict;
+  const unreached = rule.transport === true || cause === 'http-proxy-misconfigured';
+  switch (surroundings) {
+    case 'nix':
+      return unreached || text.includes('file:///nix/store/')
+        ? [fix('vendorHash = lib.fakeHash;', 'nix-vendor-hash')]
+        : [];
+    case 'yocto':
+      return unreached ? [fix('do_compile[network] = "1"', 'yocto-network')] : [];
+    case 'wsl':
+      return cause === 'dns-failure' ? [fix('wsl --shutdown', 'wsl-restart')] : [];
+    case 'docker': {
+      const host = culprit?.kind === 'host' ? `http://${culprit.value}` : (address ?? '');
+      return unreached && loopback.test(host) ? [fix('docker build --network=host .', 'docker-host')] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+const linux: readonly Packages[] = ['apt', 'apk', 'dnf'];
+const installing: Readonly<Record<Packages, string>> = {
+  apt: 'apt-get install -y',
+  apk: 'apk add --no-cache',
+  dnf: 'dnf install -y',
+};
+/** Packages that are not called as their program is. */
+const called: Readonly<Record<string, Partial<Record<Packages, string>>>> = {
+  go: { apt: 'golang-go', dnf: 'golang' },
+  hg: { apt: 'mercurial', apk: 'mercurial', dnf: 'mercurial' },
+  svn: { apt: 'subversion', apk: 'subversion', dnf: 'subversion' },
+};
+
+/** The commands that install a program: by the package manager that the log shows, else by the usual ones. */
+export function installs({ machine: { platform }, verdict: { packages } }: Scene, program: string): string[] {
+  if (platform === 'win32')
+    return [`winget install ${program === 'go' ? 'GoLang.Go' : program === 'git' ? 'Git.Git' : program}`];
+  if (platform === 'darwin') return [`brew install ${program}`];
+  return (packages ? [packages] : linux.slice(0, 2)).map(
+    manager => `${installing[manager]} ${called[program]?.[manager] ?? program}`,
+  );
+}
+
+/** Makes a system trust an authority: the usual ones in a slim image, one's company's own elsewhere. */
+export function trusts({ machine: { platform }, verdict: { packages } }: Scene): Fix[] {
+  if (platform === 'darwin') {
+    const keychain = '/Library/Keychains/System.keychain';
+    return [fix(`sudo security add-trusted-cert -d -r trustRoot -k ${keychain} COMPANY-CA.pem`, 'ca-company')];
+  }
+  if (platform === 'win32') return [fix('certutil -addstore -f Root COMPANY-CA.cer', 'ca-company')];
+  return (packages ? [packages] : linux.slice(0, 2)).map(manager =>
+    fix(`${manager === 'apt' ? 'apt-get update && ' : ''}${installing[manager]} ca-certificates`, 'ca-package'),
+  );
+}
