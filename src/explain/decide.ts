@@ -5,6 +5,7 @@ import { noHints, noteHints, withHints } from './hints.ts';
 import { type Entry, lineAt } from './log/entries.ts';
 import { find, type Match } from './pattern.ts';
 import { type Place, placeOf } from './place.ts';
+import { refined } from './refusal.ts';
 import { type Rule, ranks } from './rule.ts';
 import { rules } from './rules/index.ts';
 import type { Verdict } from './verdict.ts';
@@ -68,7 +69,7 @@ export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): P
     best = judge(entry, best?.weight) ?? best;
   }
   const verdict = best ?? earlier;
-  return verdict && withHints(verdict, hints);
+  return verdict && refined(withHints(verdict, hints));
 }
 
 /** A go command typed at a prompt: the same once more is another attempt. */

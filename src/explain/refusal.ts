@@ -1,4 +1,5 @@
 import type { Cause, Reason } from '../causes.ts';
+import type { Answer } from '../modproxy/heard.ts';
 import { failureReason, refusalOf } from '../modproxy/refusal.ts';
 import { moduleNamed } from './subject.ts';
 import type { Verdict } from './verdict.ts';
@@ -15,15 +16,34 @@ const ofModule = new Set<Cause>([
   'path-mismatch',
 ]);
 
+/** Rules by the status alone, or by words that many servers use: what the answer means the one table of refusals knows. */
+const byStatus = /^(?:status-|relayed-fetch-failed$)/;
+
+/** The verdict with the cause that the table of refusals finds for what a mirror answered, as `doctor` does. */
+export function refined(verdict: Verdict): Verdict {
+  if (verdict.place !== 'proxy' || !byStatus.test(verdict.rule.id)) return verdict;
+  const answer = answerIn(verdict);
+  if (!answer) return verdict;
+  const { cause } = refusalOf(answer, moduleNamed(verdict) ?? '');
+  // What keeps a mirror from an origin is told with 404 too.
+  const isAbsent = cause === 'mirror-not-found-404-410';
+  return isAbsent && verdict.cause === 'mirror-upstream-failure' ? verdict : { ...verdict, cause };
+}
+
 /** Why the server said no, from what go relays of its answer; null where it does not tell, or none of this is an answer. */
 export function reasonOf(verdict: Verdict): Reason | null {
-  const { text, bodyAt } = verdict.entry;
-  const head = text.slice(0, bodyAt).trimEnd();
-  const said = [...head.matchAll(status)].at(-1);
+  const answer = answerIn(verdict);
+  if (!answer) return null;
+  const module = moduleNamed(verdict) ?? '';
+  if (verdict.cause === 'mirror-upstream-failure') return failureReason(answer, module);
+  const { cause, reason } = refusalOf(answer, module);
+  return cause === verdict.cause || ofModule.has(verdict.cause) ? reason : null;
+}
+
+/** What the server answered, as far as go repeats it; null where the message tells of no answer. */
+function answerIn({ entry: { text, bodyAt } }: Verdict): Answer | null {
+  const said = [...text.slice(0, bodyAt).trimEnd().matchAll(status)].at(-1);
   if (!said) return null;
   const body = text.slice(bodyAt).replace(/^server response:\s*/i, '');
-  const answer = { status: Number(said[1]), statusText: said[2] ?? '', headers: {}, text: body };
-  if (verdict.cause === 'mirror-upstream-failure') return failureReason(answer, moduleNamed(verdict) ?? '');
-  const { cause, reason } = refusalOf(answer, moduleNamed(verdict) ?? '');
-  return cause === verdict.cause || ofModule.has(verdict.cause) ? reason : null;
+  return { status: Number(said[1]), statusText: said[2] ?? '', headers: {}, text: body };
 }

@@ -47,7 +47,8 @@ function failure(answer: Answer, heard: Heard): Refusal {
   if (answer.status === 400 && refused === 'link-expired') return { cause: 'mirror-forbidden-403', reason: refused };
   if (refused === 'web-filter') return { cause: 'captive-or-html-response', reason: refused };
   const own = { ...heard, text: heard.text.replace(statusNames, '') };
-  const failed = heard.isHtml || heard.by === 'balancer' ? null : applying(ownFailure, answer, own);
+  const isPage = heard.isHtml && heard.by !== 'nexus' && heard.by !== 'artifactory';
+  const failed = isPage || heard.by === 'balancer' ? null : applying(ownFailure, answer, own);
   return failed
     ? { cause: 'mirror-upstream-failure', reason: failed.reason }
     : { cause: 'mirror-server-error-5xx', reason: null };

@@ -30,7 +30,7 @@ const logs = readFileSync(join(import.meta.dirname, 'logs.jsonl'), 'utf8')
 
 const t = await loadMessages('en');
 
-/** Logs written by another hand than the rules: containers, CI, package builders, editors, shells, systems. */
+/** Containers, CI, package builders, editors, shells, systems, and what servers answer: written apart from the rules, with what is fair. */
 describe('a log of another place', () => {
   it.each(logs.map(log => [log.id, log] as const))('%s', async (_, log) => {
     const { cause, reason, culprit, fixes } = explanationOf(await verdictOf(log.output), elsewhere);

@@ -11,7 +11,7 @@ export const absent: readonly RefusalRule[] = [
   { reason: 'credentials', header: ['www-authenticate', /./], source: 'RFC 9110, 11.6.1' },
   {
     reason: 'disabled',
-    says: /GOPROXY=off|module lookup disabled|\boffline\b|\bblacked out\b|\bread[- ]?only\b|\bexcluded?\b|\bnot included\b|\binclude\W.{0,20}pattern|\bpattern settings\b|\bfilter(?:ed)?\b|\b(?:fetch\w*|download\w*|proxying|lookup) (?:is |are )?(?:disabled|not (?:enabled|allowed|supported))|\bdisabled\b|\bdownload ?mode\W{0,3}none|离线|只读|已禁用/i,
+    says: /GOPROXY=off|module lookup disabled|\boffline\b|\bblacked out\b|\bread[- ]?only\b|\bexcluded?\b|\bnot included\b|\binclude\W.{0,20}pattern|\bpattern settings\b|\bfilter(?:ed)?\b|\b(?:fetch\w*|download\w*|proxying|lookup) (?:is |are )?(?:disabled|not (?:enabled|allowed|supported))|\bdisabled\b|\bdownload ?mode(?: is)?\W{0,3}none|离线|只读|已禁用/i,
     source: 'goproxy with GOPROXY=off, Athens download mode and filter, Artifactory offline and patterns, 2025',
   },
   {
@@ -21,7 +21,7 @@ export const absent: readonly RefusalRule[] = [
   },
   {
     reason: 'withdrawn',
-    says: /\b(?:has|have|was|were|been) (?:\w+ )?(?:removed|withdrawn|deleted|purged|taken down|yanked|unpublished)|\btaken down\b|\bwithdrawn\b|\bDMCA\b|已(?:被)?(?:删除|下架|移除)/i,
+    says: /\b(?:has|have|was|were|been) (?:\w+ ){0,3}(?:removed|withdrawn|deleted|purged|taken down|yanked|unpublished)|\btaken down\b|\bwithdrawn\b|\bDMCA\b|已(?:被)?(?:删除|下架|移除)/i,
     source: 'wording of registries, 2025',
   },
   {

@@ -87,7 +87,7 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'credentials',
-    says: /\bpermission '[^']+' denied|\bnot authorized to perform\b|identity-based polic|\binsufficient[_ ](?:scope|permission|privilege)|\bbad credentials\b|\brequires? authentication\b|\bauthentication (?:is )?(?:required|failed)/i,
+    says: /\bpermission ['"][^'"]+['"] denied|\bnot authorized to perform\b|identity-based polic|\binsufficient[_ ](?:scope|permission|privilege)|\bbad credentials\b|\brequires? authentication\b|\bauthentication (?:is )?(?:required|failed)/i,
     source: 'Google Artifact Registry, AWS IAM, GitHub, Sonatype Nexus, 2025',
   },
   { reason: 'credentials', header: ['www-authenticate', /./], source: 'RFC 9110, 11.6.1' },
@@ -118,7 +118,7 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'policy',
-    says: /\bpolic(?:y|ies)\b|\bcuration\b|\bquarantin|\blicen[cs](?:e|ing)\b|\bunscanned\b|\bnot (?:yet )?(?:been )?scanned|\bawaiting\b|\bpending (?:review|approval|scan)|\b(?:not|un)[- ]?(?:yet )?approved|\bapproval\b|\b(?:allow|white|block|black|deny)[- ]?list|\bnot on the list|\bblocked by\b|\b(?:is|was|has been) blocked\b|\bvulnerab|\bCVE-\d|\bCVSS\b|\bimmature\b|\btoo (?:new|young|recent)\b|\bminimum (?:release |package )?age|\bcool-?down|\bdays old|\bcompliance\b|\bnot (?:allowed|permitted) by\b|\bprohibited\b|\bgovernance\b|审批|许可证|策略|黑名单|白名单|隔离|合规/i,
+    says: /\bpolic(?:y|ies)\b|\bcuration\b|\bquarantin|\blicen[cs](?:e|ing)\b|\bunscanned\b|\bnot (?:yet )?(?:been )?scanned|\bawaiting\b|\bpending (?:review|approval|scan)|\b(?:not|un)[- ]?(?:yet )?approved|\bapproval\b|\b(?:allow|white|block|black|deny)[- ]?list|\bnot on the list|\b(?:excluded|filtered) by\b|\bby the (?:module )?filter\b|\bblocked by\b|\b(?:is|was|has been) blocked\b|\bvulnerab|\bCVE-\d|\bCVSS\b|\bimmature\b|\btoo (?:new|young|recent)\b|\bminimum (?:release |package )?age|\bcool-?down|\bdays old|\bcompliance\b|\bnot (?:allowed|permitted) by\b|\bprohibited\b|\bgovernance\b|审批|许可证|策略|黑名单|白名单|隔离|合规/i,
     source: 'JFrog Curation, Sonatype Firewall, Cloudsmith, Nora, Athens validation hooks, 2026',
   },
   {
