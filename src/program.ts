@@ -28,7 +28,7 @@ export function parseArguments(argv: readonly string[], version: string, t: Tran
     .addHelpCommand(false)
     .exitOverride();
   for (const spec of globalOptions) program.addOption(optionOf(spec, t));
-  for (const spec of commands) {
+  for (const spec of wanted(argv)) {
     const command = describe(program.command(spec.name), spec.name, t);
     if (spec.aliases) command.aliases([...spec.aliases]);
     if (spec.operands) command.arguments(spec.operands);
@@ -53,6 +53,13 @@ export function parseArguments(argv: readonly string[], version: string, t: Tran
     throw error;
   }
   return call;
+}
+
+/** The command that is called, all of them where it is not certain which: only what is read costs time. */
+function wanted(argv: readonly string[]): readonly CommandSpec[] {
+  const [first] = argv;
+  const called = commands.find(({ name, aliases = [] }) => first !== undefined && [name, ...aliases].includes(first));
+  return called ? [called] : commands;
 }
 
 const globalOptions: readonly OptionSpec[] = [

@@ -34,7 +34,7 @@ async function writeWithGo(context: Context, go: Toolchain, file: string, copy: 
     ['-u', ...unset],
   ]) {
     if (args.length === 1) continue;
-    const ended = await go.run(['env', ...args], { env, timeoutMs: 30_000 });
+    const ended = await go.ask(['env', ...args], { env, timeoutMs: 30_000 });
     context.signal.throwIfAborted();
     const said = untrusted(ended.stderr.replaceAll(copy, '…'), 500) || ended.startError || '-';
     if (ended.exitCode !== 0) throw wordedGoRefusal(said, file);

@@ -21,7 +21,7 @@ export async function askGo(
   overrides: Readonly<Record<string, string | undefined>> = {},
 ): Promise<GoAnswer> {
   const env = { ...context.env, ...overrides };
-  const ended = await toolchain.run(['env', '-json', ...names], { env, cwd: context.cwd, timeoutMs: deadlineMs });
+  const ended = await toolchain.ask(['env', '-json', ...names], { env, cwd: context.cwd, timeoutMs: deadlineMs });
   if (ended.exitCode === 0) {
     const values = readAnswer(ended.stdout);
     if (values) return { ok: true, values };

@@ -17,7 +17,7 @@ export async function stoppedBy(
   if (invalid) return { code: 'gotoolchain', message: invalid, variable: 'GOTOOLCHAIN', value: GOTOOLCHAIN.value };
   if (!toolchain || !GOFLAGS.value) return null;
   const env = { ...context.env, ...withoutTrace(context, locateEnvFile(context)), GOTOOLCHAIN: 'local' };
-  const { stderr } = await toolchain.run(['version'], { env, timeoutMs: 10_000 });
+  const { stderr } = await toolchain.ask(['version'], { env, timeoutMs: 10_000 });
   const message = /parsing [$%]GOFLAGS%?: .*/.exec(stderr)?.[0];
   return message === undefined ? null : { code: 'goflags', message, variable: 'GOFLAGS', value: GOFLAGS.value };
 }

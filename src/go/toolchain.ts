@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, posix, resolve, win32 } from 'node:path';
 import { type Context, variable } from '../system/context.ts';
-import { type Ended, type RunOptions, runProcess } from '../system/process.ts';
+import { type AskOptions, askProcess, type Ended, type RunOptions, runProcess } from '../system/process.ts';
 
 /** The go command of this machine. This file is the only place that starts it. */
 export interface Toolchain {
@@ -15,6 +15,8 @@ export interface Toolchain {
   readonly version: string | null;
   /** Runs `go ARGS`. A broken GOTOOLCHAIN or GOFLAGS of the user is in effect unless `options.env` says otherwise. */
   run(args: readonly string[], options?: RunOptions): Promise<Ended>;
+  /** The same for a command that answers at once: `go env`, `go version`. */
+  ask(args: readonly string[], options?: AskOptions): Promise<Ended>;
 }
 
 /** Finds go in PATH; null where it is not installed. Starts nothing. */
@@ -29,7 +31,12 @@ export function toolchainIn(context: Context, goroot: string): Toolchain {
 }
 
 function toolchainAt(context: Context, path: string): Toolchain {
-  return { path, version: null, run: (args, options) => runProcess(context, path, args, options) };
+  return {
+    path,
+    version: null,
+    run: (args, options) => runProcess(context, path, args, options),
+    ask: (args, options) => askProcess(context, path, args, options),
+  };
 }
 
 /** A go that is installed in a usual place, for the hint where PATH lacks it; null where there is none. */

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import type { Context } from './context.ts';
 
 /** How a command that was started ended. `exitCode` is null when it was killed or could not be started. */
@@ -63,6 +64,62 @@ export async function runProcess(
     timedOut: result.timedOut,
     startError: result.exitCode === undefined && result.signal === undefined ? (result.code ?? 'unknown') : null,
   };
+}
+
+/** An answer of more is none. Bytes. */
+const mostAnswered = 16 * 1024 * 1024;
+
+export type AskOptions = Pick<RunOptions, 'env' | 'cwd' | 'timeoutMs'>;
+
+/**
+ * The same for a short answer that every start of go-mirror waits for, by Node.js' own means: to load execa takes several times as
+ * long as `go env` takes. On Windows, where a command may be a script, it is execa that knows how to start one.
+ */
+export async function askProcess(
+  context: Context,
+  file: string,
+  args: readonly string[],
+  options: AskOptions = {},
+): Promise<Ended> {
+  if (context.platform === 'win32') return runProcess(context, file, args, options);
+  const { env = context.env, cwd = context.cwd, timeoutMs } = options;
+  return new Promise(resolve => {
+    const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+    const ended: Ended = { exitCode: null, signal: null, stdout: '', stderr: '', timedOut: false, startError: null };
+    let timer: NodeJS.Timeout | undefined;
+    let isLate = false;
+    const done = (how: Partial<Ended>): void => {
+      clearTimeout(timer);
+      context.signal.removeEventListener('abort', kill);
+      const [stdout, stderr] = [chunks.stdout, chunks.stderr].map(parts => Buffer.concat(parts).toString());
+      resolve({ ...ended, stdout: stdout!, stderr: stderr!, ...how });
+    };
+    const child = spawn(file, [...args], { env: { ...env }, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    /** What it has started itself may keep its streams open: nobody waits for them. */
+    const kill = (): void => {
+      child.kill('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
+    };
+    let bytes = 0;
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].on('data', (chunk: Buffer) => {
+        chunks[name].push(chunk);
+        bytes += chunk.length;
+        if (bytes > mostAnswered) kill();
+      });
+    }
+    child.on('error', (error: NodeJS.ErrnoException) => done({ startError: error.code ?? 'unknown' }));
+    child.on('close', (exitCode, signal) => done({ exitCode, signal, timedOut: isLate }));
+    if (timeoutMs !== undefined) {
+      timer = setTimeout(() => {
+        isLate = true;
+        kill();
+      }, timeoutMs);
+    }
+    if (context.signal.aborted) kill();
+    else context.signal.addEventListener('abort', kill, { once: true });
+  });
 }
 
 function killGroup(leader: number | undefined): void {

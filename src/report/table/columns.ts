@@ -1,6 +1,5 @@
-import Table from 'cli-table3';
-import stringWidth from 'string-width';
 import { maskSecrets } from '../../system/secrets.ts';
+import { cut, widthOf } from './width.ts';
 
 export interface Column {
   title: string;
@@ -20,7 +19,7 @@ export function renderTable(columns: readonly Column[], given: readonly (readonl
   const rows = given.map(row => row.map(maskSecrets));
   let kept = columns.map((_, index) => index);
   const natural = columns.map((column, index) =>
-    Math.max(...[column.title, ...rows.map(row => row[index] ?? '')].map(cellWidth)),
+    Math.max(...[column.title, ...rows.map(row => row[index] ?? '')].map(widthOf)),
   );
   const total = (): number => kept.reduce((sum, index) => sum + natural[index]! + gap, -gap);
   while (total() > width) {
@@ -34,40 +33,21 @@ export function renderTable(columns: readonly Column[], given: readonly (readonl
     kept.map(index => natural[index]!),
     width - gap * (kept.length - 1),
   );
-  const table = new Table({
-    chars: Object.fromEntries(borders.map(name => [name, ''])),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap },
-    colWidths: widths.map(size => size + gap),
-    colAligns: kept.map(() => 'left'),
-  });
-  const line = (cells: readonly string[]): string[] =>
-    kept.map((index, place) => pad(cells[index] ?? '', widths[place]!, columns[index]!.align ?? 'left'));
-  table.push(line(columns.map(column => column.title)), ...rows.map(line));
-  return table
-    .toString()
-    .split('\n')
-    .map(text => text.trimEnd())
-    .join('\n');
+  const line = (cells: readonly string[]): string =>
+    kept
+      .map((index, place) => fitted(cells[index] ?? '', widths[place]!, columns[index]!.align ?? 'left'))
+      .join(' '.repeat(gap))
+      .trimEnd();
+  return [columns.map(column => column.title), ...rows].map(line).join('\n');
 }
 
 /** Columns that a table takes where nothing is cut. */
 export function tableWidth(columns: readonly Column[], rows: readonly (readonly string[])[]): number {
   const widest = columns.map(({ title }, index) =>
-    Math.max(...[title, ...rows.map(row => row[index] ?? '')].map(cellWidth)),
+    Math.max(...[title, ...rows.map(row => row[index] ?? '')].map(widthOf)),
   );
   return widest.reduce((sum, size) => sum + size + gap, -gap);
 }
-
-const sides = ['top', 'bottom', 'left', 'right'];
-const borders = [
-  ...sides,
-  ...sides.flatMap(side => [`${side}-mid`, `${side}-left`, `${side}-right`]),
-  'mid',
-  'mid-mid',
-  'middle',
-];
-
-const cellWidth = (text: string): number => stringWidth(text);
 
 /** Takes columns from the widest until the sum fits, but leaves each at least 6. */
 function shrink(widths: number[], limit: number): number[] {
@@ -82,7 +62,8 @@ function shrink(widths: number[], limit: number): number[] {
   return sizes;
 }
 
-function pad(text: string, size: number, align: 'left' | 'right'): string {
-  const missing = size - cellWidth(text);
-  return align === 'right' && missing > 0 ? ' '.repeat(missing) + text : text;
+function fitted(text: string, size: number, align: 'left' | 'right'): string {
+  const cell = cut(text, size);
+  const missing = ' '.repeat(Math.max(0, size - widthOf(cell)));
+  return align === 'right' ? missing + cell : cell + missing;
 }

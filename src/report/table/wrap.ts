@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { widthOf } from './width.ts';
 
 /** What no line begins with, and what none ends with: they stay with the character before and behind them. */
 const closing = '，。；：！？）、”’》」…';
@@ -18,7 +18,7 @@ export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let current = '';
   for (const [part] of text.matchAll(piece)) {
-    if (stringWidth(current + part.trimEnd()) > width && current.trim() !== '') {
+    if (widthOf(current + part.trimEnd()) > width && current.trim() !== '') {
       lines.push(current.trimEnd());
       current = indent;
       if (part.trim() === '') continue;
