@@ -10,5 +10,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exitCode = 2;
 } else {
-  import('../dist/main.js').then(({ main }) => main(process.argv.slice(2)));
+  // Compiled code is kept for the next start where Node.js can do that (22 and later).
+  require('node:module').enableCompileCache?.();
+  require('../dist/main.js').main(process.argv.slice(2));
 }

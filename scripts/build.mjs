@@ -23,7 +23,8 @@ try {
   await mkdir(dist, { recursive: true });
   const before = await current();
   await putInPlace(made, join(dist, id));
-  await replace(entry, `export { main } from './${id}/main.js';\n`);
+  await replace(join(dist, 'package.json'), '{"type":"commonjs"}\n');
+  await replace(entry, `exports.main = require('./${id}/main.js').main;\n`);
   await replace(join(root, 'THIRD_PARTY_NOTICES.md'), await readFile(join(beside, 'notices'), 'utf8'));
   if (before && before !== id) await touch(join(dist, before)); // Its day begins.
   await keepOutOfPackage();
@@ -41,11 +42,17 @@ async function bundle(dir) {
     cwd: root,
     platform: 'node',
     logLevel: 'warn',
-    resolve: { conditionNames: ['node', 'import', 'default'], mainFields: ['module', 'main'] },
+    // The colours of a stream are decided here: what chalk would find out by itself takes as long to load as the rest of it.
+    resolve: {
+      alias: { '#supports-color': join(root, 'node_modules/chalk/source/vendor/supports-color/browser.js') },
+      conditionNames: ['node', 'import', 'default'],
+      mainFields: ['module', 'main'],
+    },
     output: {
       dir,
-      format: 'esm',
-      minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+      // Node.js loads CommonJS from disk in half the time that it takes for as many ES modules.
+      format: 'cjs',
+      minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name]-[hash].js',
     },
@@ -77,13 +84,13 @@ async function putInPlace(made, folder) {
 /** The name of the build that `dist/main.js` hands over to; undefined before the first. */
 async function current() {
   const text = await readFile(entry, 'utf8').catch(() => '');
-  return /^export \{ main \} from '\.\/([0-9a-f]{8})\/main\.js';$/m.exec(text)?.[1];
+  return /require\('\.\/([0-9a-f]{8})\/main\.js'\)/.exec(text)?.[1];
 }
 
 /** Only the newest build is packed. Another build at the same time may have become it meanwhile: then again. */
 async function keepOutOfPackage() {
   for (let id = await current(), written; id !== written; id = await current()) {
-    await replace(join(dist, '.npmignore'), `/*\n!/main.js\n!/${id}/\n`);
+    await replace(join(dist, '.npmignore'), `/*\n!/main.js\n!/package.json\n!/${id}/\n`);
     written = id;
   }
 }
@@ -92,7 +99,7 @@ async function dropOld() {
   const id = await current();
   for (const name of await readdir(dist)) {
     const path = join(dist, name);
-    if ([id, 'main.js', '.npmignore'].includes(name)) continue;
+    if ([id, 'main.js', 'package.json', '.npmignore'].includes(name)) continue;
     if (Date.now() - (await stat(path)).mtimeMs > dayMs) await rm(path, { recursive: true, force: true });
   }
 }

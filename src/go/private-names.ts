@@ -48,11 +48,11 @@ const publicCodeHosts = new Set([
  */
 export function looksPrivate(pathOrHost: string): boolean {
   const place = pathOrHost.split('/')[0]!.toLowerCase();
-  if (place.startsWith('[') || isIP(place)) return true;
+  if (place.startsWith('[') || isAddress(place)) return true;
   const [host, port] = place.split(':') as [string, string?];
   const labels = host.split('.');
   const ending = labels.at(-1)!;
-  if (port !== undefined || labels.length < 2 || isIP(host)) return true;
+  if (port !== undefined || labels.length < 2 || isAddress(host)) return true;
   if (privateEndings.has(ending) || /^[0-9]+$/.test(ending)) return true;
   if (labels.slice(0, -1).some(label => privateLabels.has(label))) return true;
   return codeLabels.has(labels[0]!) && !publicCodeHosts.has(host);
@@ -84,7 +84,7 @@ const sharedHosts = new Set([
 export function privatePatternOf(path: string): string | null {
   const [place = '', owner] = path.split('/');
   const host = place.split(':')[0]!;
-  if (!host.includes('.') || isIP(host)) return null;
+  if (!host.includes('.') || isAddress(host)) return null;
   if (!sharedHosts.has(host)) return host;
   return owner ? `${host}/${owner}` : null;
 }
@@ -99,3 +99,6 @@ function registeredName(host: string): string {
   const shared = /^(?:com|net|org|gov|edu|co|ac)$/.test(labels.at(-2) ?? '') && labels.at(-1)!.length === 2;
   return labels.slice(shared ? -3 : -2).join('.');
 }
+
+/** Most names show by themselves that they are none: only then is Node.js asked, whose expression takes long to make. */
+const isAddress = (host: string): boolean => /^[\d.]+$|:/.test(host) && isIP(host) !== 0;

@@ -115,7 +115,7 @@ describe('a build', () => {
     );
     const entry = await readFile(join(copy, 'dist/main.js'), 'utf8');
     const [, id] = /'\.\/(.*)\/main\.js'/.exec(entry)!;
-    expect([...folders].sort()).toEqual([id, 'main.js'].sort());
+    expect([...folders].sort()).toEqual([id, 'main.js', 'package.json'].sort());
     expect(files.filter(({ path }) => path.startsWith(`dist/${id}/`)).length).toBeGreaterThan(20);
   });
 
