@@ -7,7 +7,7 @@ import type { Ended } from '../lab/process.ts';
 import { type Sandbox, sandbox } from '../lab/sandbox.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
-const pause = join(import.meta.dirname, 'pause-while-loading.mjs');
+const pause = join(import.meta.dirname, 'pause-while-loading.cjs');
 
 let box: Sandbox;
 let copy: string;
@@ -83,7 +83,7 @@ describe('a build', () => {
     const paused = [2, 3, 5, 8, 12].map(files => {
       const file = join(box.root, `pause-${files}`);
       const env = { PAUSE_BEFORE: String(files), PAUSE_FILE: file };
-      const args = ['--import', pause, command, 'explain', '--no-env'];
+      const args = ['--require', pause, command, 'explain', '--no-env'];
       return { file, ended: box.exec(process.execPath, args, { input: log, env }) };
     });
     for (const { file } of paused) {
