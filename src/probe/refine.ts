@@ -21,7 +21,7 @@ const downloadBytes = 1_200_000;
 /** How long one download may take; what came by then is enough. */
 const downloadMs = 2500;
 /** A download that has brought nothing for so long, after a part of it came, has stopped. Milliseconds. */
-const stoppedMs = 1500;
+const stoppedMs = 1200;
 
 export interface Refinement {
   workload: Workload;
@@ -86,9 +86,13 @@ async function askSize(
 async function measure(mirror: ProvenMirror, samples: Samples, plan: Refinement): Promise<Bandwidth | null> {
   const { probe, target } = mirror;
   const rank = (target.counts ? 0 : 1e6) + (samples.mod[0] ?? 1e5);
-  const first = await plan.line.alone(rank, waiting => download(mirror, plan, waiting, stoppedMs / 5));
+  const first = await plan.line.alone(rank, waiting =>
+    download(mirror, plan, { shares: waiting + 1.5, quietMs: stoppedMs / 4 }),
+  );
   const again = first?.fault && endsEarly(first.fault);
-  const last = again ? await plan.line.alone(1e9, waiting => download(mirror, plan, waiting, stoppedMs)) : first;
+  const last = again
+    ? await plan.line.alone(1e9, () => download(mirror, plan, { shares: 1.1, quietMs: stoppedMs }))
+    : first;
   if (!last?.fault) return last?.bandwidth ?? first?.bandwidth ?? null;
   Object.assign(probe, last.fault, { status: 'fail', failedZip: last.module } satisfies Partial<MirrorProbe>);
   if (!again) probe.content.verified = false;
@@ -107,16 +111,15 @@ interface Downloaded {
 const endsEarly = ({ cause }: Fault): boolean => cause === 'truncated-download' || cause === 'stalled';
 
 /**
- * Downloads one zip, or the beginning of one, of the size that says most within the manners. Null where there is no time for it. A
- * body that has brought nothing for `quietMs` when its time is over has stopped.
+ * Downloads one zip, or the beginning of one, of the size that says most within the manners, in a share of the time that is left. Null
+ * where there is none. A body that has brought nothing for `quietMs` when its time is over has stopped.
  */
 async function download(
   { client }: ProvenMirror,
   plan: Refinement,
-  waiting: number,
-  quietMs: number,
+  { shares, quietMs }: { shares: number; quietMs: number },
 ): Promise<Downloaded | null> {
-  const cutAfterMs = Math.min(downloadMs, client.deadline.remainingMs() / (waiting + 1.5));
+  const cutAfterMs = Math.min(downloadMs, client.deadline.remainingMs() / shares);
   if (cutAfterMs < 50 || client.left().requests < 1) return null;
   const limit = Math.min(downloadBytes, client.left().bytes - 100_000);
   const chosen = plan.workload.sizes.downloadFor(limit, plan.mayAsk);

@@ -101,11 +101,11 @@ export class ZipSizes {
     const certain = larger(true);
     if (certain) return { module: certain, ranged: true };
     if (whole && sizeOf(whole) >= usualBytes) return { module: whole, ranged: false };
+    const unknown = this.#asked.filter(mayAsk).find(({ path }) => expectedZipBytes(path) < limit);
+    if (unknown) return { module: unknown, ranged: false };
     const perhaps = larger(undefined);
     if (perhaps) return { module: perhaps, ranged: true };
-    const unknown = this.#asked.filter(mayAsk).find(({ path }) => expectedZipBytes(path) < limit);
-    const module = unknown ?? whole;
-    return module && { module, ranged: false };
+    return whole && { module: whole, ranged: false };
   }
 
   /** All bytes of the pull, and how far that may be off. */
