@@ -5,7 +5,7 @@ import { moduleNamed } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How go writes a status before what the server said: `reading URL: 403 Forbidden` (cmd/go/internal/web `HTTPError`). */
-const status = /: ([1-5]\d\d)(?: ([^:()]{1,120}?))? ?(?:\(|server response:|$)/g;
+const status = /: ([1-5]\d\d)(?: ([^:()]{1,120}?|-{3,40}>.{1,300}))? ?(?:\(|server response:|$)/g;
 
 /** Causes of the module itself that a mirror relays: its answer tells the reason all the same. */
 const ofModule = new Set<Cause>([

@@ -7,7 +7,7 @@ const source = 'cmd/go/internal/web/api.go, cmd/go/internal/modfetch/proxy.go';
  * `# get URL: 404 Not Found (0.1s)`.
  */
 const statuses = (...codes: readonly string[]): string[] =>
-  codes.flatMap(code => [`/@v/*: ${code} `, `/@latest*: ${code} `, `unexpected status (*): ${code} `]);
+  codes.flatMap(code => [`/@v/*: ${code}|`, `/@latest*: ${code}|`, `unexpected status (*): ${code}|`]);
 
 /** Statuses of a mirror, and answers that are no module data. */
 export const http: readonly RuleSpec[] = [

@@ -152,6 +152,7 @@ export const relayed: readonly RuleSpec[] = [
       'context deadline exceeded',
       'context canceled',
       'fetch timed out',
+      'fetch timing out',
       'tls handshake timeout',
       'unexpected eof',
       'early eof',

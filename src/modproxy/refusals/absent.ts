@@ -16,12 +16,12 @@ export const absent: readonly RefusalRule[] = [
   },
   {
     reason: 'wrong-address',
-    says: /^\s*404 page not found\s*$|\brepositor(?:y|ies)\b.{0,80}\b(?:not found|does not exist|doesn't exist|unknown)|\b(?:no such|unknown|invalid|could not find|cannot find) repositor|\bno route matched|\bdefault backend\b|\bcannot (?:get|head)\b|\bwhitelabel error|\brequested url\b.{0,200}\bwas not found on this server|\binvalid goproxy path|\bunknown endpoint|\bno handler|\bnot a (?:valid )?(?:go )?module (?:proxy|path)|\bno context path|\bNoSuchBucket\b|specified bucket does not exist/i,
+    says: /^\s*404 page not found\s*$|\brepositor(?:y|ies)\b.{0,80}\b(?:not found|does not exist|doesn't exist|unknown)|\b(?:no such|unknown|invalid|could not find|cannot find) repositor|\bno route (?:matched|for|found)\b|\bdefault backend\b|\bcannot (?:get|head)\b|\bwhitelabel error|\brequested url\b.{0,200}\bwas not found on this server|\binvalid goproxy path|\bunknown endpoint|\bno handler|\bnot a (?:valid )?(?:go )?module (?:proxy|path)|\bno context path|\bNoSuchBucket\b|specified bucket does not exist/i,
     source: 'net/http, Apache, Express, Spring, Kong, Kubernetes ingress, Nexus, Artifactory, 2025',
   },
   {
     reason: 'withdrawn',
-    says: /\b(?:has|have|was|were|been) (?:\w+ ){0,3}(?:removed|withdrawn|deleted|purged|taken down|yanked|unpublished)|\btaken down\b|\bwithdrawn\b|\bDMCA\b|已(?:被)?(?:删除|下架|移除)/i,
+    says: /\b(?:module|version|package) removed\b|\b(?:has|have|was|were|been) (?:\w+ ){0,3}(?:removed|withdrawn|deleted|purged|taken down|yanked|unpublished)|\btaken down\b|\bwithdrawn\b|\bDMCA\b|已(?:被)?(?:删除|下架|移除)/i,
     source: 'wording of registries, 2025',
   },
   {

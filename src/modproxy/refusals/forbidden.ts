@@ -4,7 +4,7 @@ import type { RefusalRule } from './rule.ts';
 export const forbidden: readonly RefusalRule[] = [
   {
     reason: 'malware',
-    says: /\b(?:malicious|malware|trojan|backdoor(?:ed)?|spyware|ransomware|virus(?:es)?|infected|compromised|typosquat\w*|supply[- ]chain attack|known to be harmful)\b|\bMAL-\d{4}-\d+|恶意|病毒|木马/i,
+    says: /\b(?:malicious|malware|trojan|backdoor(?:ed)?|spyware|ransomware|virus(?:es)?|infected|compromised|typosquat\w*|supply[- ]chain attack|known to be harmful)\b|\bMAL-\d{4}-\d+|\b(?:disabled|blocked) by the go security team\b|恶意|病毒|木马/i,
     source: 'JFrog Curation and Sonatype Firewall conditions; OSV ids of malicious packages (MAL-), 2025',
   },
   {
@@ -21,7 +21,7 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'link-expired',
-    says: /\b(?:signed (?:url|link|address)|presigned\w*|signature|download link|link|url)\b.{0,30}\bexpired|\bexpired (?:signature|link|url|signed|timestamp)|\brequest has expired|签名(?:已)?(?:过期|失效)|链接(?:已)?(?:过期|失效)/i,
+    says: /\b(?:signed (?:url|link|address)|presigned\w*|signature|download link|link|url)\b.{0,30}\bexpired|\bexpired (?:signature|link|url|signed|timestamp)|\brequest has expired|\btoken out of date\b|签名(?:已)?(?:过期|失效)|链接(?:已)?(?:过期|失效)/i,
     source: 'wording of content networks with signed addresses, 2025',
   },
   {
@@ -82,12 +82,12 @@ export const forbidden: readonly RefusalRule[] = [
   { reason: 'web-filter', by: ['gateway'], source: 'gateways that name themselves' },
   {
     reason: 'web-filter',
-    says: /\b(?:zscaler|fortigate|fortiguard|websense|forcepoint|blue ?coat|netskope|cisco umbrella)\b|\b(?:organi[sz]ation|company|administrator) has (?:chosen|decided) to block\b|\b(?:web ?site|web ?page|site|page|url|internet) (?:is |has been |was )?(?:blocked|filtered|restricted|denied)|\b(?:web|url|content)[- ]filter|\burl categor|\bcategory\b.{0,60}\b(?:blocked|not allowed|denied)|\b(?:blocked|denied|restricted) by (?:your |the )?(?:it|network|system|web|internet|proxy|company)\b|\bacceptable use\b|\binternet (?:usage|access|use) policy|\bcaptive portal|\b(?:corporate|company|perimeter|web|network) (?:firewall|proxy|gateway)\b|\bnot allowed to (?:browse|visit|access) (?:this|the) (?:site|web ?site|page|url|categor)|网站.{0,12}(?:阻止|拦截|禁止|屏蔽)|(?:访问|上网).{0,12}(?:被阻断|被拦截|认证)|上网(?:行为|认证)/i,
+    says: /\b(?:zscaler|fortigate|fortiguard|websense|forcepoint|blue ?coat|netskope|cisco umbrella)\b|\b(?:organi[sz]ation|company|administrator) has (?:chosen|decided) to block\b|\b(?:web ?site|web ?page|site|page|url|internet) (?:is |has been |was )?(?:blocked|filtered|restricted|denied)|\b(?:web|url|content)[- ]filter|\burl categor|\bcategory\b.{0,60}\b(?:blocked|not allowed|denied)|\b(?:blocked|denied|restricted) by (?:your |the )?(?:it|network|system|web|internet|proxy|company)\b|\bacceptable use\b|\binternet (?:usage|access|use) policy|\bcaptive portal|\b(?:corporate|company|perimeter|web|network) (?:firewall|proxy|gateway)\b|\bnot allowed to (?:browse|visit|access) (?:this|the) (?:site|web ?site|page|url|categor)|\baccess control configuration prevents\b|(?:网页|防火墙).{0,12}拦截|网站.{0,12}(?:阻止|拦截|禁止|屏蔽)|(?:访问|上网).{0,12}(?:被阻断|被拦截|认证)|上网(?:行为|认证)/i,
     source: 'block pages of web gateways, 2025',
   },
   {
     reason: 'credentials',
-    says: /\bpermission ['"][^'"]+['"] denied|\bnot authorized to perform\b|identity-based polic|\binsufficient[_ ](?:scope|permission|privilege)|\bbad credentials\b|\brequires? authentication\b|\bauthentication (?:is )?(?:required|failed)/i,
+    says: /\bpermission ['"][^'"]+['"] denied|\bnot authorized to perform\b|identity-based polic|\binsufficient[_ ](?:scope|permission|privilege)|\bbad credentials\b|\bunauthenticated requests?\b|\bInvalidAccessKeyId\b|\byou need the \w+ permission\b|\brequires? authentication\b|\bauthentication (?:is )?(?:required|failed)/i,
     source: 'Google Artifact Registry, AWS IAM, GitHub, Sonatype Nexus, 2025',
   },
   { reason: 'credentials', header: ['www-authenticate', /./], source: 'RFC 9110, 11.6.1' },
@@ -99,10 +99,9 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'region',
-    says: /\bsanction|\bembargo|\bexport (?:control|restriction|regulation|law)|\btrade controls?\b|\bonly (?:accessible|available|reachable) (?:from|within|via|on)\b.{0,40}\b(?:network|vpn|office|intranet)\b|\bOFAC\b|\b(?:your|this|restricted|certain) (?:country|region|location|territor)|\bcountr(?:y|ies) or region|\bgeo-?(?:block|restrict|fenc|graphic|locat)|\bVPC Service Controls|vpcServiceControls|\bnetwork perimeter|\bip (?:address(?:es)? )?(?:[\da-f.:]{3,} )?(?:(?:is|are|was|has been) )?(?:not (?:in the |on the |an? )?(?:allow|permit|authori[sz]ed|white)|blocked|denied|banned|restricted|forbidden)|\bip[- ](?:allow|white|block|black)[- ]?list|\byour (?:current |public )?ip\b|\bclient does not have permission to get url|(?:国家|地区|区域).{0,10}(?:限制|不可用|禁止|不支持)|(?:不在|未加入).{0,6}白名单|IP.{0,10}(?:白名单|限制|禁止|封禁)/i,
+    says: /\bgeo\/?ip\b|\bcustomers of our network\b|所在(?:的)?(?:地区|国家)|\bsanction|\bembargo|\bexport (?:control|restriction|regulation|law)|\btrade controls?\b|\bonly (?:accessible|available|reachable) (?:from|within|via|on)\b.{0,40}\b(?:network|vpn|office|intranet)\b|\bOFAC\b|\b(?:your|this|restricted|certain) (?:country|region|location|territor)|\bcountr(?:y|ies) or region|\bgeo-?(?:block|restrict|fenc|graphic|locat)|\bVPC Service Controls|vpcServiceControls|\bnetwork perimeter|\bip (?:address(?:es)? )?(?:[\da-f.:]{3,} )?(?:(?:is|are|was|has been) )?(?:not (?:in the |on the |an? )?(?:allow|permit|authori[sz]ed|white)|blocked|denied|banned|restricted|forbidden)|\bip[- ](?:allow|white|block|black)[- ]?list|\byour (?:current |public )?ip\b|\bclient does not have permission to get url|(?:国家|地区|区域).{0,10}(?:限制|不可用|禁止|不支持)|(?:不在|未加入).{0,6}白名单|IP.{0,10}(?:白名单|限制|禁止|封禁)/i,
     source: 'Google front ends, Google VPC Service Controls, JFrog and GitHub address lists, 2026',
   },
-  { reason: 'region', status: [451], source: 'RFC 7725' },
   {
     reason: 'policy',
     by: ['nexus'],
@@ -118,12 +117,12 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'policy',
-    says: /\bpolic(?:y|ies)\b|\bcuration\b|\bquarantin|\blicen[cs](?:e|ing)\b|\bunscanned\b|\bnot (?:yet )?(?:been )?scanned|\bawaiting\b|\bpending (?:review|approval|scan)|\b(?:not|un)[- ]?(?:yet )?approved|\bapproval\b|\b(?:allow|white|block|black|deny)[- ]?list|\bnot on the list|\b(?:excluded|filtered) by\b|\bby the (?:module )?filter\b|\bblocked by\b|\b(?:is|was|has been) blocked\b|\bvulnerab|\bCVE-\d|\bCVSS\b|\bimmature\b|\btoo (?:new|young|recent)\b|\bminimum (?:release |package )?age|\bcool-?down|\bdays old|\bcompliance\b|\bnot (?:allowed|permitted) by\b|\bprohibited\b|\bgovernance\b|审批|许可证|策略|黑名单|白名单|隔离|合规/i,
+    says: /\bpolic(?:y|ies)\b|\bcuration\b|\bquarantin|\blicen[cs](?:e|ing)\b|\bunscanned\b|\bnot (?:yet )?(?:been )?scanned|\bawaiting\b|\bpending (?:review|approval|scan)|\b(?:not|un)[- ]?(?:yet )?approved|\bapproval\b|\b(?:allow|white|block|black|deny)[- ]?list|\bnot on the list|\brouting rules? block|\bheld for review\b|\bscan in progress\b|\bpending \w+ (?:review|approval|scan)\b|\b(?:excluded|filtered) by\b|\bby the (?:module )?filter\b|\bblocked by\b|\b(?:is|was|has been) blocked\b|\bvulnerab|\bCVE-\d|\bCVSS\b|\bimmature\b|\btoo (?:new|young|recent)\b|\bminimum (?:release |package )?age|\bcool-?down|\bdays old|\bcompliance\b|\bnot (?:allowed|permitted) by\b|\bprohibited\b|\bgovernance\b|审批|许可证|策略|黑名单|白名单|隔离|合规/i,
     source: 'JFrog Curation, Sonatype Firewall, Cloudsmith, Nora, Athens validation hooks, 2026',
   },
   {
     reason: 'client',
-    says: /\buser[- ]?agent|\breferr?er\b|\bbrowser\b|\bjavascript\b|\bcaptcha\b|\bchallenge\b|\bhuman\b|\bbots?\b|\bautomated (?:access|client|traffic|request)|\bmethod (?:is )?not (?:allowed|supported)|\bhttp\/?1\.0|\bhttp version\b|\bmod_security\b|\bupgrade required|\bunsupported client|\b(?:client|go) version\b.{0,60}\b(?:not supported|unsupported|too old|upgrade)|\bno longer supported\b|验证码|浏览器/i,
+    says: /\bHTTP\/1\.[01] is not supported|\buse HTTP\/2\b|\buser[- ]?agent|\breferr?er\b|\bbrowser\b|\bjavascript\b|\bcaptcha\b|\bchallenge\b|\bhuman\b|\bbots?\b|\bautomated (?:access|client|traffic|request)|\bmethod (?:is )?not (?:allowed|supported)|\bhttp\/?1\.0|\bhttp version\b|\bmod_security\b|\bupgrade required|\bunsupported client|\b(?:client|go) version\b.{0,60}\b(?:not supported|unsupported|too old|upgrade)|\bno longer supported\b|验证码|浏览器/i,
     source: 'block pages of web application firewalls, 2025',
   },
   {
@@ -132,4 +131,5 @@ export const forbidden: readonly RefusalRule[] = [
     source: 'Sonatype Nexus, JFrog Artifactory, Athens, ProGet, Gitea, Cloudsmith, Alibaba OSS, 2025',
   },
   { reason: 'client', status: [405, 406, 426], source: 'RFC 9110, 15.5.6, 15.5.7, 15.5.22' },
+  { reason: 'region', status: [451], source: 'RFC 7725' },
 ];

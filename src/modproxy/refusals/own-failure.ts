@@ -9,7 +9,7 @@ export const ownFailure: readonly RefusalRule[] = [
   },
   {
     reason: 'origin-login',
-    says: /\bcould not read (?:username|password)|\bterminal prompts disabled|\bpermission denied \(publickey|\bauthentication failed|\bhost key verification failed/i,
+    says: /\brepository\b.{0,20}\bnot found|\bcould not read from remote repository|\bcould not read (?:username|password)|\bterminal prompts disabled|\bpermission denied \(publickey|\bauthentication failed|\bHTTP Basic: access denied|\bhost key verification failed/i,
     orAbsent: true,
     source: 'git, relayed, 2025',
   },
@@ -20,7 +20,7 @@ export const ownFailure: readonly RefusalRule[] = [
   },
   {
     reason: 'storage',
-    says: /\bno space left|\bdisk (?:is )?full|\bdisk quota|\bread-only file system|\binput\/output error|\bdatabase is locked|\btoo many open files|\bcannot allocate memory|\bpermission denied\b|\bstale (?:nfs )?file handle|\bs3: |\bbucket\b|\bblob ?(?:store|storage)\b|(?<!\bin )\bstorage\b|\bno such file or directory|\bloose object|\bbinary provider|\bhas no content for|\bfilestore\b|\bmongo\w*\b|\bpostgres\w*\b|\bredis\b|\bminio\b|\betcd\b/i,
+    says: /\bno space left|\bdisk (?:is )?full|\bdisk quota|\bread-only file system|\binput\/output error|\bdatabase is locked|\btoo many open files|\bcannot allocate memory|\bpermission denied\b|\bstale (?:nfs )?file handle|\bs3: |\bbucket\b(?! does not exist)|\b(?:Put|Get|Head)Object\b|\bblob ?(?:store|storage)\b|(?<!\bin )\bstorage\b|\bno such file or directory|\bloose object|\bbinary provider|\bhas no content for|\bfilestore\b|\bmongo\w*\b|\bpostgres\w*\b|\bredis\b|\bminio\b|\betcd\b/i,
     source: 'operating systems; storage of Athens, goproxy and Nexus, 2025',
   },
   {
