@@ -26,7 +26,8 @@ export function ofPlace({ verdict, address, text }: Scene): Fix[] {
   }
 }
 
-const linux: readonly Packages[] = ['apt', 'apk', 'dnf'];
+/** The package manager that the log shows, else the usual ones of images. */
+const managers = (packages: Packages | null): readonly Packages[] => (packages ? [packages] : ['apt', 'apk']);
 const installing: Readonly<Record<Packages, string>> = {
   apt: 'apt-get install -y',
   apk: 'apk add --no-cache',
@@ -39,14 +40,12 @@ const called: Readonly<Record<string, Partial<Record<Packages, string>>>> = {
   svn: { apt: 'subversion', apk: 'subversion', dnf: 'subversion' },
 };
 
-/** The commands that install a program: by the package manager that the log shows, else by the usual ones. */
+/** The commands that install a program. */
 export function installs({ machine: { platform }, verdict: { packages } }: Scene, program: string): string[] {
   if (platform === 'win32')
     return [`winget install ${program === 'go' ? 'GoLang.Go' : program === 'git' ? 'Git.Git' : program}`];
   if (platform === 'darwin') return [`brew install ${program}`];
-  return (packages ? [packages] : linux.slice(0, 2)).map(
-    manager => `${installing[manager]} ${called[program]?.[manager] ?? program}`,
-  );
+  return managers(packages).map(manager => `${installing[manager]} ${called[program]?.[manager] ?? program}`);
 }
 
 /** Makes a system trust an authority: the usual ones in a slim image, one's company's own elsewhere. */
@@ -56,7 +55,7 @@ export function trusts({ machine: { platform }, verdict: { packages } }: Scene):
     return [fix(`sudo security add-trusted-cert -d -r trustRoot -k ${keychain} COMPANY-CA.pem`, 'ca-company')];
   }
   if (platform === 'win32') return [fix('certutil -addstore -f Root COMPANY-CA.cer', 'ca-company')];
-  return (packages ? [packages] : linux.slice(0, 2)).map(manager =>
+  return managers(packages).map(manager =>
     fix(`${manager === 'apt' ? 'apt-get update && ' : ''}${installing[manager]} ca-certificates`, 'ca-package'),
   );
 }

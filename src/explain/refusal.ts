@@ -16,12 +16,9 @@ const ofModule = new Set<Cause>([
   'path-mismatch',
 ]);
 
-/** Rules by the status alone, or by words that many servers use: what the answer means the one table of refusals knows. */
-const byStatus = /^(?:status-|relayed-fetch-failed$)/;
-
 /** The verdict with the cause that the table of refusals finds for what a mirror answered, as `doctor` does. */
 export function refined(verdict: Verdict): Verdict {
-  if (verdict.place !== 'proxy' || !byStatus.test(verdict.rule.id)) return verdict;
+  if (verdict.place !== 'proxy' || !verdict.rule.answer) return verdict;
   const answer = answerIn(verdict);
   if (!answer) return verdict;
   const { cause } = refusalOf(answer, moduleNamed(verdict) ?? '');

@@ -43,6 +43,8 @@ export interface RuleSpec {
   transport?: true;
   /** A fault of a certificate: the same, but at the checksum database it stays what it is. */
   secured?: true;
+  /** An answer that is no file, told by its status or by words that many servers use: what it means the table of refusals knows. */
+  answer?: true;
   /** Which source file builds the text, and the release that brought it. */
   source: string;
   since: string;

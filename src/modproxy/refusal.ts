@@ -46,9 +46,8 @@ function failure(answer: Answer, heard: Heard): Refusal {
   const refused = reasonOf(forbidden, answer, heard);
   if (answer.status === 400 && refused === 'link-expired') return { cause: 'mirror-forbidden-403', reason: refused };
   if (refused === 'web-filter') return { cause: 'captive-or-html-response', reason: refused };
-  const own = { ...heard, text: heard.text.replace(statusNames, '') };
   const isPage = heard.isHtml && heard.by !== 'nexus' && heard.by !== 'artifactory';
-  const failed = isPage || heard.by === 'balancer' ? null : applying(ownFailure, answer, own);
+  const failed = isPage || heard.by === 'balancer' ? null : applying(ownFailure, answer, beyondStatus(heard));
   return failed
     ? { cause: 'mirror-upstream-failure', reason: failed.reason }
     : { cause: 'mirror-server-error-5xx', reason: null };
@@ -56,9 +55,11 @@ function failure(answer: Answer, heard: Heard): Refusal {
 
 /** Of an answer that is known to tell of the mirror's own failure: which. */
 export function failureReason(answer: Answer, module = ''): Reason | null {
-  const heard = hear(answer, module);
-  return reasonOf(ownFailure, answer, { ...heard, text: heard.text.replace(statusNames, '') });
+  return reasonOf(ownFailure, answer, beyondStatus(hear(answer, module)));
 }
+
+/** What is said besides the name of the status. */
+const beyondStatus = (heard: Heard): Heard => ({ ...heard, text: heard.text.replace(statusNames, '') });
 
 /** Something answers in the mirror's place with a page; only a gateway tells that it does. */
 function inPlaceOf(answer: Answer, heard: Heard): Reason | null {

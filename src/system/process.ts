@@ -13,6 +13,9 @@ export interface Ended {
   startError: string | null;
 }
 
+/** What is kept of a stream where nothing else is asked for; a short answer of more is none. */
+const mostBytes = 16 * 1024 * 1024;
+
 export interface RunOptions {
   /** The whole environment of the command; nothing is inherited besides. Default: that of the context. */
   env?: Readonly<Record<string, string | undefined>>;
@@ -44,7 +47,7 @@ export async function runProcess(
     extendEnv: false,
     cwd: options.cwd ?? context.cwd,
     input: options.input ?? '',
-    maxBuffer: options.maxBytes ?? 16 * 1024 * 1024,
+    maxBuffer: options.maxBytes ?? mostBytes,
     cancelSignal: signal,
     detached: group,
     reject: false,
@@ -65,9 +68,6 @@ export async function runProcess(
     startError: result.exitCode === undefined && result.signal === undefined ? (result.code ?? 'unknown') : null,
   };
 }
-
-/** An answer of more is none. Bytes. */
-const mostAnswered = 16 * 1024 * 1024;
 
 export type AskOptions = Pick<RunOptions, 'env' | 'cwd' | 'timeoutMs'>;
 
@@ -106,7 +106,7 @@ export async function askProcess(
       child[name].on('data', (chunk: Buffer) => {
         chunks[name].push(chunk);
         bytes += chunk.length;
-        if (bytes > mostAnswered) kill();
+        if (bytes > mostBytes) kill();
       });
     }
     child.on('error', (error: NodeJS.ErrnoException) => done({ startError: error.code ?? 'unknown' }));

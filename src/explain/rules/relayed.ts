@@ -183,6 +183,7 @@ export const relayed: readonly RuleSpec[] = [
     ],
     part: 'body',
     at: ['sumdb', 'proxy'],
+    answer: true,
     culprit: 'host',
     confidence: 'high',
     source: `git, net, os; ${source}`,
