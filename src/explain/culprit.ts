@@ -3,9 +3,12 @@ import type { Match } from './pattern.ts';
 import { isEverywhere, isStandard } from './standard-library.ts';
 import { cutBefore, isImportPath, modulesIn, urlsIn, wordAfter } from './tokens.ts';
 
-/** What a failure is blamed on, literally as the text has it: a bare host, `host:port`, a path, a variable, a file. */
+/**
+ * What a failure is blamed on, literally as the text has it: a bare host, `host:port`, a path, a variable, a file. Of this machine, of an
+ * argument and of source files it is the usual name: `CA bundle`, `IPv6`, `-timeout`, `build constraints`.
+ */
 export interface Culprit {
-  kind: 'host' | 'module' | 'package' | 'variable' | 'file' | 'program' | 'toolchain';
+  kind: 'host' | 'module' | 'package' | 'variable' | 'file' | 'program' | 'toolchain' | 'machine' | 'argument';
   value: string;
 }
 
@@ -18,6 +21,11 @@ const as = (kind: Culprit['kind'], value: string | undefined | null): Culprit | 
 const finders = {
   none: () => null,
   file: (_entry, _match, named) => as('file', named),
+  argument: (_entry, _match, named) => as('argument', named),
+  'main-module': ({ folded }) =>
+    folded.includes('working directory is not part of a module')
+      ? as('machine', 'working directory')
+      : as('file', 'go.mod'),
   program: (_entry, _match, named) => as('program', named),
   variable: ({ text }, _match, named) => as('variable', named || text.match(/\bgo env -w ([A-Z0-9_]{1,40})=/)?.[1]),
   'go-variable': ({ text }, match) => as('variable', text.slice(match.start).match(/\bGO[A-Z0-9]{2,20}\b/)?.[0]),

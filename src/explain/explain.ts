@@ -1,4 +1,5 @@
 import type { Bytes } from '../system/input.ts';
+import { blamed } from './blame.ts';
 import { decide } from './decide.ts';
 import type { Explanation } from './explanation.ts';
 import { fixesFor } from './fixes.ts';
@@ -17,7 +18,7 @@ export async function readVerdict(bytes: Bytes): Promise<Verdict | null> {
 /** What a verdict means on this machine. */
 export function explanationOf(verdict: Verdict | null, machine: Machine): Explanation {
   if (!verdict) return nothing;
-  const { rule, cause, culprit, confidence, evidence, lineNumber: line } = verdict;
+  const { rule, cause, confidence, evidence, lineNumber: line } = verdict;
   const reason = reasonOf(verdict);
   const fixes = fixesFor(verdict, reason, machine);
   const deciding = fixes.find(({ code }) =>
@@ -26,7 +27,7 @@ export function explanationOf(verdict: Verdict | null, machine: Machine): Explan
   return {
     cause,
     reason,
-    culprit,
+    culprit: blamed(verdict, machine.known),
     confidence,
     evidence,
     line,

@@ -49,7 +49,7 @@ export function mayPropose(fix: Fix, scene: { answer: boolean; guarded: boolean;
 }
 
 /** A host of a public mirror: of the catalogue, or below Go's own domain. */
-function isPublicPlace({ hostname }: URL, known: readonly Mirror[]): boolean {
+export function isPublicPlace({ hostname }: URL, known: readonly Mirror[]): boolean {
   if (/(?:^|\.)golang\.org$/.test(hostname)) return true;
   return known.some(
     mirror =>
