@@ -165,6 +165,21 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Figure>>
     runs: { en: 'runs killed or crowded', zh: '被杀死或并发的运行次数', unit: 'number' },
     faults: { en: 'changes torn, lost or left over', zh: '损坏、丢失或残留的更改', unit: 'number', most: 0 },
   },
+  policy: {
+    cases: {
+      en: 'generated lists, answers, patterns and log-ins',
+      zh: '生成的列表、应答、模式与登录',
+      unit: 'number',
+      least: 1000,
+    },
+    clean: {
+      en: 'of these without a departure from what go tells and accepts',
+      zh: '其中与 go 告知和接受的完全一致者',
+      unit: 'share',
+      least: 1,
+    },
+    departures: { en: 'departures', zh: '偏离的次数', unit: 'number', most: 0 },
+  },
 };
 
 function multiple(command: string, most: number): Figure {

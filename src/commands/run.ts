@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { profileVariables } from '../changes/environment.ts';
 import { readGoFacts } from '../go/facts.ts';
 import { needsOf } from '../relay/needs.ts';
@@ -27,7 +27,13 @@ export const run: Command<RunOptions> = async ({ context, out, t, name, args, op
   // One mirror is the plain switch: its own word counts, without another to stand in for it.
   const relay =
     plan && named.length !== 1
-      ? await openRelay(context, { plan, facts, variables, needs: await needsOf(context, facts, []), eager: false })
+      ? await openRelay(context, {
+          plan,
+          facts,
+          variables,
+          needs: await needsOf(context, facts, []),
+          eager: isDownload(passthrough!),
+        })
       : null;
   const goproxy = relay?.goproxy ?? named.map(({ url, mirror }) => mirror?.goproxy ?? `${url},direct`)[0];
   const startedAt = performance.now();
@@ -48,6 +54,10 @@ export const run: Command<RunOptions> = async ({ context, out, t, name, args, op
     await relay?.close();
   }
 };
+
+/** Of every other command nobody knows which modules go will ask for, and no name is told that it would not. */
+const isDownload = (words: readonly string[]): boolean =>
+  /^go(?:\.exe)? mod download(?: -\S+)*$/.test([basename(words[0]!), ...words.slice(1)].join(' '));
 
 async function writeSummary(
   file: string,

@@ -21,13 +21,14 @@ export interface GoModFile {
   toolchain: string | null;
   requires: (ModuleVersion & { indirect: boolean })[];
   replaces: Replacement[];
+  excludes: ModuleVersion[];
   /** Folders of go.work. */
   uses: string[];
 }
 
 /** Reads go.mod or go.work as x/mod/modfile does (`parseToFile` in its lax form): lines that go would refuse are left out. */
 export function parseGoMod(text: string): GoModFile {
-  const file: GoModFile = { module: '', go: null, toolchain: null, requires: [], replaces: [], uses: [] };
+  const file: GoModFile = { module: '', go: null, toolchain: null, requires: [], replaces: [], excludes: [], uses: [] };
   let block = '';
   for (const line of text.split('\n')) {
     const { words, comment } = wordsOf(line);
@@ -76,6 +77,7 @@ function addLine(file: GoModFile, verb: string, words: readonly string[], commen
   if (verb === 'require' && second) {
     file.requires.push({ path: first, version: second, indirect: /^\s*indirect\s*(;|$)/.test(comment) });
   }
+  if (verb === 'exclude' && second) file.excludes.push({ path: first, version: second });
   const arrow = words.indexOf('=>');
   if (verb === 'replace' && arrow > 0 && words[arrow + 1]) {
     file.replaces.push({
@@ -105,4 +107,10 @@ export function replaced(module: ModuleVersion, replaces: readonly Replacement[]
   const found = replacementOf(module, replaces);
   if (!found) return module;
   return found.newVersion === null ? null : { path: found.newPath, version: found.newVersion };
+}
+
+/** From go 1.17 on a go.mod names all that is needed to build its packages (go.dev/ref/mod#graph-pruning). */
+export function isPruned(go: string | null): boolean {
+  const [major = 1, minor = 0] = (go ?? '1.16').split('.').map(part => Number.parseInt(part, 10));
+  return major > 1 || minor >= 17;
 }

@@ -1,6 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { type GoModFile, type ModuleVersion, parseGoMod, type Replacement, replaced } from '../go/mod-file.ts';
+import {
+  type GoModFile,
+  isPruned,
+  type ModuleVersion,
+  parseGoMod,
+  type Replacement,
+  replaced,
+} from '../go/mod-file.ts';
 import { checkModulePath, checkVersion, escapePath, escapeVersion } from '../go/module-path.ts';
 import type { Context } from '../system/context.ts';
 import { readText } from '../system/regular-file.ts';
@@ -82,7 +89,7 @@ function modulesOf(
     if (kind === 'zip') entry.zipHash ??= hash;
     else entry.modHash ??= hash;
   }
-  const listsAll = main.every(({ go }) => minorOf(go) >= 17);
+  const listsAll = main.every(({ go }) => isPruned(go));
   if (!listsAll) for (const entry of found.values()) entry.wantsZip = entry.zipHash !== null;
   for (const required of main.flatMap(({ requires }) => requires)) {
     const fetched = own.has(required.path) ? null : replaced(required, replaces);
@@ -92,13 +99,8 @@ function modulesOf(
 }
 
 /** What is no module path or no version is refused by go before it asks anyone. */
-const canBeAsked = ({ path, version }: ModuleVersion): boolean =>
+export const canBeAsked = ({ path, version }: ModuleVersion): boolean =>
   checkModulePath(path) === null && checkVersion(version) === null;
-
-function minorOf(go: string | null): number {
-  const [major, minor] = (go ?? '1.16').split('.').map(part => Number.parseInt(part, 10));
-  return (major ?? 1) > 1 ? 999 : (minor ?? 0);
-}
 
 async function withSizes(
   modules: readonly Omit<ProjectModule, 'zipBytes'>[],

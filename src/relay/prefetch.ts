@@ -1,16 +1,18 @@
-import { parseGoMod } from '../go/mod-file.ts';
-import { textOf } from '../modproxy/body.ts';
+import { readFile } from 'node:fs/promises';
+import { isPruned, type ModuleVersion, parseGoMod } from '../go/mod-file.ts';
+import { bytesOf } from '../modproxy/body.ts';
+import { hashGoMod } from '../modproxy/dirhash.ts';
 import { type ProxyFile, versionFile } from '../modproxy/proxy-file.ts';
 import type { Library } from './library.ts';
-import type { Needed } from './needs.ts';
-import type { Outcome } from './outcome.ts';
+import { isInModuleCache, pathInModuleCache } from './module-cache.ts';
+import { keyOf, type Needed, type Needs } from './needs.ts';
 import type { Spool } from './spool.ts';
 
-/** Fetches ahead what go is going to ask for. */
+/** Fetches ahead what go is going to ask for, and nothing whose name go would not tell. */
 export interface Prefetch {
-  /** Everything that is known to be needed, at once. */
+  /** Everything that `go mod download` is known to need, at once; and what turns out to be needed on the way. */
   startAll(): void;
-  /** Go has asked for this one: then the others of its kind are next. */
+  /** Go has asked for this one: the files of its module that go asked of others are next. */
   asked(file: ProxyFile): void;
   /** How many zips will be fetched in all, as far as known. */
   readonly zips: number;
@@ -19,86 +21,127 @@ export interface Prefetch {
 export interface PrefetchOptions {
   library: Library;
   spool: Spool;
-  needed: readonly Needed[];
-  /** In the module cache already, or kept away from proxies. */
-  skips(file: ProxyFile): boolean;
+  needs: Needs;
+  /** Whether mirrors may hear of it before go tells them. */
+  mayAsk(file: ProxyFile): boolean;
+  /** GOMODCACHE: what is there is not fetched. */
+  moduleCache: string;
   signal: AbortSignal;
 }
+
+type Kind = 'info' | 'mod' | 'zip';
 
 /** How many zips wait in the queue of the upstreams: enough for all of them, and no list of thousands. */
 const queuedZips = 96;
 /** How often to look whether go has taken something out of a full spool, milliseconds. */
 const fullSpoolMs = 50;
 
-export function openPrefetch({ library, spool, needed, skips, signal }: PrefetchOptions): Prefetch {
-  const known = new Set(needed.map(({ module, version }) => `${module} ${version}`));
+export function openPrefetch(options: PrefetchOptions): Prefetch {
+  const { library, spool, needs, mayAsk, moduleCache, signal } = options;
+  const inCache = (file: ProxyFile): boolean => isInModuleCache(moduleCache, file);
+  /** What go is known to ask for, by path and version. */
+  const known = new Map<string, Needed>();
+  /** What go has asked for itself: the names, and the kinds of files. */
+  const askedNames = new Map<string, ModuleVersion>();
+  const askedKinds = new Set<Kind>();
   const begun = new Set<string>();
-  const filesOf = (kind: 'info' | 'mod' | 'zip'): ProxyFile[] =>
-    needed
-      .filter(each => kind === 'mod' || each.zip)
-      .map(({ module, version }) => versionFile(module, version, kind))
-      .filter(file => !skips(file));
-  const zips = filesOf('zip');
+  const zips: ProxyFile[] = [];
+  let queued = 0;
+  let feeding = false;
+  let zipsInAll = 0;
 
-  const startSmall = (kind: 'info' | 'mod'): void => {
-    if (begun.has(kind)) return;
-    begun.add(kind);
-    for (const file of filesOf(kind)) void fetchSmall(file);
+  const fetch = (kind: Kind, { path, version }: ModuleVersion): void => {
+    const file = versionFile(path, version, kind);
+    if (begun.has(file.path) || !mayAsk(file) || inCache(file)) return;
+    begun.add(file.path);
+    if (kind !== 'zip') {
+      void library.fetchAhead(file, 'small');
+      return;
+    }
+    zipsInAll += 1;
+    zips.push(file);
+    void feed();
   };
-  const fetchSmall = async (file: ProxyFile): Promise<void> => {
-    const outcome = await library.fetchAhead(file, 'small');
-    if (file.kind === 'mod') await follow(outcome);
+  /** A zip is fetched ahead only where go.sum says that go uses one of this version. */
+  const fetchIfNeeded = (kind: Kind, name: ModuleVersion): void => {
+    if (kind !== 'zip' || needs.hashes.has(keyOf(name))) fetch(kind, name);
   };
-  const startZips = async (): Promise<void> => {
-    if (begun.has('zip')) return;
-    begun.add('zip');
-    let queued = 0;
-    let wake = (): void => {};
-    for (const file of zips) {
-      while (queued >= queuedZips) {
-        await new Promise<void>(resolve => {
-          wake = resolve;
-        });
+  /** Hands the zips on, as fast as there is room for them. */
+  const feed = async (): Promise<void> => {
+    if (feeding) return;
+    feeding = true;
+    while (zips.length > 0 && queued < queuedZips && !signal.aborted) {
+      if (!spool.hasRoom()) {
+        await new Promise(resolve => setTimeout(resolve, fullSpoolMs));
+        continue;
       }
-      while (!spool.hasRoom() && !signal.aborted) await new Promise(resolve => setTimeout(resolve, fullSpoolMs));
-      if (signal.aborted) return;
       queued += 1;
-      void library.fetchAhead(file, 'zip').then(() => {
+      void library.fetchAhead(zips.shift()!, 'zip').then(() => {
         queued -= 1;
-        wake();
+        void feed();
       });
     }
+    feeding = false;
   };
-  /** Requirements that go.sum does not name: go reads the go.mod of each, where the graph is not pruned. */
-  const follow = async (outcome: Outcome): Promise<void> => {
-    if (outcome.kind !== 'file') return;
-    const { go, requires } = parseGoMod(await textOf(outcome.body).catch(() => ''));
-    if (isPruned(go)) return;
-    for (const { path: module, version } of requires) {
-      const key = `${module} ${version}`;
-      const next = versionFile(module, version, 'mod');
-      if (known.has(key) || skips(next)) continue;
-      known.add(key);
-      void fetchSmall(next);
+  const add = (needed: Needed): void => {
+    const before = known.get(keyOf(needed));
+    if (before && (before.follow === 'always' || needed.follow !== 'always')) return;
+    known.set(keyOf(needed), needed);
+    void follow(needed);
+  };
+  const fetchRest = (kind: 'info' | 'zip', all: readonly Needed[]): void => {
+    for (const needed of all) if (needed.zip) fetch(kind, needed);
+  };
+  /**
+   * Go reads the go.mod of what a go.mod requires, where the graph is not pruned. Only one that is what go.sum says is believed: no mirror
+   * can make us ask for names.
+   */
+  const follow = async (needed: Needed): Promise<void> => {
+    const file = versionFile(needed.path, needed.version, 'mod');
+    begun.add(file.path);
+    const bytes = await contentOf(file);
+    if (needed.follow === 'never' || bytes === null || hashGoMod(bytes) !== needs.hashes.get(`${keyOf(needed)}/go.mod`))
+      return;
+    const { go, requires } = parseGoMod(bytes.toString('utf8'));
+    if (needed.follow === 'unpruned' && isPruned(go)) return;
+    for (const required of requires) {
+      const next = needs.fetched(required, 'always');
+      if (!next) continue;
+      add(next);
+      fetchRest('info', [next]);
+      fetchRest('zip', [next]);
+    }
+  };
+  const contentOf = async (file: ProxyFile): Promise<Buffer | null> => {
+    try {
+      if (inCache(file)) return await readFile(pathInModuleCache(moduleCache, file));
+      const outcome = mayAsk(file) ? await library.fetchAhead(file, 'small') : null;
+      return outcome?.kind === 'file' ? await bytesOf(outcome.body) : null;
+    } catch {
+      // Gone, since go has it by now.
+      return null;
     }
   };
   return {
-    zips: zips.length,
-    startAll() {
-      startSmall('mod');
-      startSmall('info');
-      void startZips();
+    get zips() {
+      return zipsInAll;
     },
-    asked(file) {
-      if (!known.has(`${file.module} ${file.version}`)) return;
-      if (file.kind === 'mod' || file.kind === 'info') startSmall(file.kind);
-      if (file.kind === 'zip') void startZips();
+    startAll() {
+      for (const root of needs.roots) add(root);
+      // Go asks for all that is small first, and zips fill the line meanwhile.
+      fetchRest('info', needs.roots);
+      fetchRest('zip', needs.roots);
+    },
+    asked({ path, module, version, kind }) {
+      if (kind !== 'mod' && kind !== 'info' && kind !== 'zip') return;
+      begun.add(path);
+      const name = { path: module, version };
+      const isNew = !askedNames.has(keyOf(name));
+      askedNames.set(keyOf(name), name);
+      if (isNew) for (const seen of askedKinds) fetchIfNeeded(seen, name);
+      if (askedKinds.has(kind)) return;
+      askedKinds.add(kind);
+      for (const other of askedNames.values()) fetchIfNeeded(kind, other);
     },
   };
-}
-
-/** From go 1.17 on a go.mod names all that is needed to build its packages (go.dev/ref/mod#graph-pruning). */
-function isPruned(go: string | null): boolean {
-  const [major = 1, minor = 0] = (go ?? '1.16').split('.').map(Number);
-  return major > 1 || minor >= 17;
 }

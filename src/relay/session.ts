@@ -7,7 +7,6 @@ import { openClient } from '../system/network/client.ts';
 import { readNetwork } from '../system/network/connection.ts';
 import { openChecksumDatabases } from './checksum-database.ts';
 import { openLibrary } from './library.ts';
-import { isInModuleCache } from './module-cache.ts';
 import type { Needs } from './needs.ts';
 import type { Failure } from './outcome.ts';
 import type { RelayPlan } from './plan.ts';
@@ -106,8 +105,9 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
   const prefetch = openPrefetch({
     library,
     spool,
-    needed: options.needs.modules,
-    skips: file => !mayFetchAhead(file) || isInModuleCache(facts.moduleCache, file),
+    needs: options.needs,
+    mayAsk: mayFetchAhead,
+    moduleCache: facts.moduleCache,
     signal: lifetime.signal,
   });
   const all = (): typeof upstreams => [...upstreams, ...databases.upstreams()];

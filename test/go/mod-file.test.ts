@@ -10,6 +10,7 @@ interface Edited {
   Go?: string;
   Toolchain?: string;
   Require?: { Path: string; Version: string; Indirect?: boolean }[] | null;
+  Exclude?: { Path: string; Version: string }[] | null;
   Replace?: { Old: { Path: string; Version?: string }; New: { Path: string; Version?: string } }[] | null;
 }
 
@@ -39,6 +40,7 @@ const statement = fc.oneof(
     '// a comment',
     '',
     'exclude a.com/b v1.0.0',
+    'exclude (\n\ta.com/b v1.0.0 // bad\n\t`c.com/d/v2` v2.3.4\n)',
     'retract [v1.0.0, v1.1.0]',
     'retract (\n\tv1.0.0 // bad\n)',
   ),
@@ -69,6 +71,7 @@ describe('go.mod', () => {
               version: one.Version,
               indirect: one.Indirect ?? false,
             })),
+            excludes: (edited.Exclude ?? []).map(one => ({ path: one.Path, version: one.Version })),
             replaces: (edited.Replace ?? []).map(({ Old, New }) => ({
               path: Old.Path,
               version: Old.Version ?? null,
