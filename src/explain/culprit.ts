@@ -107,7 +107,7 @@ function dialled({ text }: Entry): string | undefined {
 /** A host that git, curl, ssh or x509 spells out. */
 function spokenHost({ text }: Entry): string | undefined {
   return text.match(
-    /(?:connect to (?:host )?|connection to |not |match |clone of '?|\bgit@|^)(?:git@)?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?)(?=$|[\s:,;'"])/i,
+    /(?:connect to (?:host )?|connection to |look up |not |match |clone of '?|(?<![\w./-])git@|^)(?:git@)?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?)(?=$|[\s:,;'"])/i,
   )?.[1];
 }
 
@@ -139,7 +139,9 @@ function packageOf({ text, folded }: Entry, match: Match): Culprit | null {
     const name = at < 0 ? '' : cutBefore(wordAfter(text, at + words.length), /@/);
     if (name.includes('/') || isImportPath(name)) return as('package', name);
   }
-  return null;
+  // `go: ARGUMENT: malformed module path "git": ...`
+  const argument = text.slice(0, match.end).match(/(?:^|\s)(\S{3,300}): malformed (?:module|import) path "/)?.[1];
+  return as('argument', argument);
 }
 
 const packageWords = [

@@ -8,6 +8,7 @@ import { type Place, placeOf } from './place.ts';
 import { refined } from './refusal.ts';
 import { type Rule, ranks } from './rule.ts';
 import { rules } from './rules/index.ts';
+import { readShown } from './shown.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Judges one message; null where no rule that is heavier than `atLeast` holds. */
@@ -38,6 +39,7 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
     surroundings: entry.surroundings,
     system: null,
     packages: null,
+    shown: null,
     entry,
     match,
     cause,
@@ -53,11 +55,13 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
  */
 export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): Promise<Verdict | null> {
   const hints = noHints();
+  const shown = readShown();
   const typed = new Set<string>();
   let best = null as Verdict | null;
   let earlier = null as Verdict | null;
   for await (const entry of entries) {
     noteHints(entry, hints);
+    shown.note(entry);
     const command = entry.lines[0]!.match(prompt)?.[1];
     if (entry.kind === 'retry' || (command && typed.has(command))) {
       earlier = best ?? earlier;
@@ -69,7 +73,7 @@ export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): P
     best = judge(entry, best?.weight) ?? best;
   }
   const verdict = best ?? earlier;
-  return verdict && refined(withHints(verdict, hints));
+  return verdict && refined({ ...withHints(verdict, hints), shown: shown.last() });
 }
 
 /** A go command typed at a prompt: the same once more is another attempt. */

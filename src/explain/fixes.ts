@@ -98,7 +98,7 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
     fastest,
   ],
   'mirror-rate-limited-429': ({ verdict }) => [pull, verdict.place === 'proxy' ? fastest : known],
-  'mirror-server-error-5xx': () => [fastest, pull],
+  'mirror-server-error-5xx': scene => (scene.guarded ? [...probeOf(scene), pull] : [fastest, pull]),
   'mirror-upstream-failure': scene => (scene.guarded ? probeOf(scene) : [pull, fastest]),
   'mirror-not-found-404-410': scene => [
     ...(scene.reason === 'credentials' ? login(scene) : []),

@@ -1,11 +1,13 @@
 import type { Cause, Reason } from '../causes.ts';
 import type { Answer } from '../modproxy/heard.ts';
 import { failureReason, refusalOf } from '../modproxy/refusal.ts';
+import { withShown } from './shown.ts';
 import { moduleNamed } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How go writes a status before what the server said: `reading URL: 403 Forbidden` (cmd/go/internal/web `HTTPError`). */
-const status = /: ([1-5]\d\d)(?: ([^:()]{1,120}?|-{3,40}>.{1,300}))? ?(?:\(|server response:|$)/g;
+const status =
+  /: ([1-5]\d\d)(?: ([^:()]{1,200}?(?:https?:\/\/[^\s()]{1,300})?|-{3,40}>.{1,300}))? ?(?:\(|server response:|$)/gm;
 
 /** Causes of the module itself that a mirror relays: its answer tells the reason all the same. */
 const ofModule = new Set<Cause>([
@@ -37,10 +39,11 @@ export function reasonOf(verdict: Verdict): Reason | null {
   return cause === verdict.cause || ofModule.has(verdict.cause) ? reason : null;
 }
 
-/** What the server answered, as far as go repeats it; null where the message tells of no answer. */
-function answerIn({ entry: { text, bodyAt } }: Verdict): Answer | null {
-  const said = [...text.slice(0, bodyAt).trimEnd().matchAll(status)].at(-1);
+/** What the server answered, as far as go repeats it, or the log shows it beside; null where the message tells of no answer. */
+function answerIn({ entry: { text, bodyAt, lines, starts }, shown }: Verdict): Answer | null {
+  const own = lines.map((line, index) => line.slice(0, Math.max(0, bodyAt - starts[index]!)).trimEnd());
+  const said = [...own.join('\n').matchAll(status)].at(-1);
   if (!said) return null;
   const body = text.slice(bodyAt).replace(/^server response:\s*/i, '');
-  return { status: Number(said[1]), statusText: said[2] ?? '', headers: {}, text: body };
+  return withShown({ status: Number(said[1]), statusText: said[2] ?? '', headers: {}, text: body }, shown);
 }

@@ -4,6 +4,7 @@ import type { Entry } from './log/entries.ts';
 import type { Match } from './pattern.ts';
 import type { Place } from './place.ts';
 import type { Rule } from './rule.ts';
+import type { Shown } from './shown.ts';
 import type { Packages, Surroundings } from './surroundings.ts';
 
 /** What one message says, by the rule that fits it best. */
@@ -18,6 +19,8 @@ export interface Verdict {
   /** The system and the distribution that the log shows; null where it shows none. */
   readonly system: NodeJS.Platform | null;
   readonly packages: Packages | null;
+  /** What the log shows of an answer beside go's message; null where it shows none. */
+  readonly shown: Shown | null;
   readonly culprit: Culprit | null;
   /** The message, and where the rule's text stands in it. */
   readonly entry: Entry;

@@ -18,6 +18,9 @@ const prefixes: readonly RegExp[] = [
   /^##\[(?:error|warning|debug|command)\]/,
   /^::(?:error|warning|debug)[^:]{0,200}::/,
   /^\[(?:INFO|WARN|WARNING|ERROR|FATAL|DEBUG|info|warn|error|debug)\] {0,4}/,
+  // Google Cloud Build, Tekton, Bitbucket, Jenkins' parallel stages.
+  /^Step #\d{1,4}(?: - "[^"]{1,80}")?: /,
+  /^\[[\w./-]{1,60}(?: : [\w./-]{1,60})?\] (?=\s{0,20}\S)/,
   /^(?:stderr|stdout|STDERR|STDOUT)(?:: | \| )/,
 ];
 

@@ -9,6 +9,12 @@ const source = 'cmd/go/internal/web/api.go, cmd/go/internal/modfetch/proxy.go';
 const statuses = (...codes: readonly string[]): string[] =>
   codes.flatMap(code => [`/@v/*: ${code}|`, `/@latest*: ${code}|`, `unexpected status (*): ${code}|`]);
 
+/** A hundred statuses from one on, but for some. */
+const from = (first: number, but: readonly number[]): string[] =>
+  Array.from({ length: 100 }, (_, index) => first + index)
+    .filter(code => !but.includes(code))
+    .map(String);
+
 /** Statuses of a mirror, and answers that are no module data. */
 export const http: readonly RuleSpec[] = [
   {
@@ -26,24 +32,7 @@ export const http: readonly RuleSpec[] = [
     id: 'status-403',
     cause: 'mirror-forbidden-403',
     texts: [
-      ...statuses(
-        '401',
-        '402',
-        '403',
-        '405',
-        '406',
-        '407',
-        '409',
-        '418',
-        '422',
-        '423',
-        '425',
-        '428',
-        '444',
-        '451',
-        '493',
-        '511',
-      ),
+      ...statuses(...from(400, [400, 404, 410, 414, 429]), '511'),
       'reading http*: 403 forbidden',
       'reading http*: 401 unauthorized',
     ],
@@ -60,23 +49,7 @@ export const http: readonly RuleSpec[] = [
     id: 'status-5xx',
     cause: 'mirror-server-error-5xx',
     texts: [
-      ...statuses(
-        '400',
-        '500',
-        '501',
-        '502',
-        '503',
-        '504',
-        '508',
-        '520',
-        '521',
-        '522',
-        '523',
-        '524',
-        '525',
-        '526',
-        '530',
-      ),
+      ...statuses('400', ...from(500, [511])),
       ...['502 bad gateway', '503 service unavailable', '504 gateway time', '500 internal server error'].map(
         status => `reading http*: ${status}`,
       ),

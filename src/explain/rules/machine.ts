@@ -75,6 +75,8 @@ export const machine: readonly RuleSpec[] = [
       '设备上没有剩余空间',
       '磁碟空間不足',
     ],
+    // The linker's own work; it also says so of whatever else went wrong before.
+    unless: ['final link failed'],
     rank: 'root',
     culprit: 'folder',
     confidence: 'high',

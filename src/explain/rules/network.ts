@@ -145,6 +145,15 @@ export const network: readonly RuleSpec[] = [
       ...['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'].map(
         digit => `failed to connect to * port * after ${digit} ms: couldn't connect`,
       ),
+      // Windows in German, French, Spanish, Portuguese, Italian, Russian, Polish, Japanese, Korean, Turkish.
+      ...['die verbindung verweigerte', 'expressément refusée', 'denegó expresamente', 'recusou ativamente'],
+      ...[
+        'rifiuto persistente',
+        'отверг запрос на подключение',
+        'aktywnie odmawia',
+        '対象のコンピューターによって拒否',
+      ],
+      ...['대상 컴퓨터에서 연결을 거부', 'etkin olarak reddetti'],
       '积极拒绝',
       '目標電腦拒絕連線',
       '拒绝连接',

@@ -181,6 +181,8 @@ export const relayed: readonly RuleSpec[] = [
       ': 429 too many requests',
       'upstream',
     ],
+    // A refusal, and no attempt that failed.
+    unless: ['allowlist', 'allow-list', 'whitelist', 'permitted upstreams'],
     part: 'body',
     at: ['sumdb', 'proxy'],
     answer: true,

@@ -79,6 +79,9 @@ export const settings: readonly RuleSpec[] = [
       'file url specifies non-local host',
       'file url missing path',
       'unsupported scheme: ',
+      // A full-width comma, semicolon or bar in the list.
+      ...['%ef%bc%8c', '%ef%bc%9b', '%ef%bd%9c', '%e3%80%81'],
+      ...['，', '；', '｜', '、'].map(mark => `lookup *${mark}*: no such host`),
     ],
     unless: ['gosumdb', '/lookup/', 'go-get=1', 'proxyconnect', 'invalid proxy address'],
     culprit: 'variable',

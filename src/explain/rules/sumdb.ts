@@ -31,7 +31,7 @@ export const sumdb: readonly RuleSpec[] = [
   {
     id: 'mismatch-cut',
     cause: 'checksum-mismatch-gosum',
-    texts: ['verifying *: checksum mismatch'],
+    texts: ['verifying *@v*: checksum mismatch'],
     rank: 'consequence',
     culprit: 'module',
     or: ['checksum-mismatch-sumdb'],

@@ -21,7 +21,7 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'link-expired',
-    says: /\b(?:signed (?:url|link|address)|presigned\w*|signature|download link|link|url)\b.{0,30}\bexpired|\bexpired (?:signature|link|url|signed|timestamp)|\brequest has expired|\btoken out of date\b|签名(?:已)?(?:过期|失效)|链接(?:已)?(?:过期|失效)/i,
+    says: /\b(?:signed (?:url|link|address)|presigned\w*|signature|download link|link|url)\b.{0,30}\bexpired|\bsignature not valid in the specified time|\bexpired (?:signature|link|url|signed|timestamp)|\brequest has expired|\btoken out of date\b|签名(?:已)?(?:过期|失效)|链接(?:已)?(?:过期|失效)/i,
     source: 'wording of content networks with signed addresses, 2025',
   },
   {
@@ -117,7 +117,7 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'policy',
-    says: /\bpolic(?:y|ies)\b|\bcuration\b|\bquarantin|\blicen[cs](?:e|ing)\b|\bunscanned\b|\bnot (?:yet )?(?:been )?scanned|\bawaiting\b|\bpending (?:review|approval|scan)|\b(?:not|un)[- ]?(?:yet )?approved|\bapproval\b|\b(?:allow|white|block|black|deny)[- ]?list|\bnot on the list|\brouting rules? block|\bheld for review\b|\bscan in progress\b|\bpending \w+ (?:review|approval|scan)\b|\b(?:excluded|filtered) by\b|\bby the (?:module )?filter\b|\bblocked by\b|\b(?:is|was|has been) blocked\b|\bvulnerab|\bCVE-\d|\bCVSS\b|\bimmature\b|\btoo (?:new|young|recent)\b|\bminimum (?:release |package )?age|\bcool-?down|\bdays old|\bcompliance\b|\bnot (?:allowed|permitted) by\b|\bprohibited\b|\bgovernance\b|审批|许可证|策略|黑名单|白名单|隔离|合规/i,
+    says: /\bpolic(?:y|ies)\b|\bcuration\b|\bquarantin|\blicen[cs](?:e|ing)\b|\bunscanned\b|\bnot (?:yet )?(?:been )?scanned|\bawaiting\b|\bpending (?:review|approval|scan)|\b(?:not|un)[- ]?(?:yet )?approved|\bapproval\b|\b(?:allow|white|block|black|deny)[- ]?list|\bnot on the list|\brouting rules? block|\bheld for review\b|\bscan in progress\b|\bpending \w+ (?:review|approval|scan)\b|\b(?:excluded|filtered) by\b|\bby the (?:module )?filter\b|\bblocked by\b|\b(?:is|was|has been) blocked\b|\bvulnerab|\bCVE-\d|\bCVSS\b|\bimmature\b|\btoo (?:new|young|recent)\b|\bmin(?:imum)?[- ](?:release[- ]|package[- ])?age|\bcool-?down|\b(?:\d{1,4} ?[dhw]|days|hours|weeks) old\b|\b(?:rejected|failed)\b.{0,40}\b(?:review|analysis|scan)\b|\bcompliance\b|\bnot (?:allowed|permitted) by\b|\bprohibited\b|\bgovernance\b|审批|许可证|策略|黑名单|白名单|隔离|合规/i,
     source: 'JFrog Curation, Sonatype Firewall, Cloudsmith, Nora, Athens validation hooks, 2026',
   },
   {
