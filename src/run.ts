@@ -6,14 +6,15 @@ import type { Output, OutputOptions } from './report/output.ts';
 import type { Context } from './system/context.ts';
 import { CliError } from './system/errors.ts';
 import { rememberSecrets } from './system/secrets.ts';
+import { exitCodeOf } from './system/signals.ts';
 import { startedAs } from './system/started-as.ts';
 import { version } from './version.ts';
 
 /** Runs go-mirror with these arguments on this process, and leaves the exit code in `process.exitCode`. */
 export async function runHere(argv: readonly string[]): Promise<void> {
   const interrupt = new AbortController();
-  // Not once: a listener that takes itself off lets execa's (signal-exit) believe it is alone, and it ends the process at once.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
+  // What stands behind `--` decides itself what a signal means.
+  interruptBy(interrupt, { mayEnd: !argv.includes('--') });
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
   const context: Context = {
     env: process.env,
@@ -23,6 +24,21 @@ export async function runHere(argv: readonly string[]): Promise<void> {
   };
   for (const value of [...argv, ...Object.values(context.env)]) rememberSecrets(value ?? '');
   process.exitCode = await run(context, argv);
+}
+
+/** Two signals nearer than this are one Ctrl-C, which npx hands on besides the terminal; milliseconds. */
+const sameMs = 300;
+
+/** Ctrl-C, a supervisor's end and a terminal that is closed stop the work; the second one does not wait until it has stopped. */
+function interruptBy(interrupt: AbortController, { mayEnd }: { mayEnd: boolean }): void {
+  let firstAt = 0;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (!interrupt.signal.aborted) firstAt = performance.now();
+    else if (mayEnd && performance.now() - firstAt > sameMs) process.exit(exitCodeOf(signal));
+    interrupt.abort();
+  };
+  // Not once: a listener that takes itself off lets execa's (signal-exit) believe it is alone, and it ends the process at once.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
 /** Everything from the arguments to the exit code. */

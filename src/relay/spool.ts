@@ -46,6 +46,12 @@ export async function openSpool(context: Context): Promise<Spool> {
   let inMemory = 0;
   let count = 0;
   let closed = false;
+  const remove = (): void => {
+    // A write that was under way may put its file back in the middle of this.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  };
+  // Also where the process ends in the middle.
+  process.on('exit', remove);
   return {
     writer() {
       let file: FileHandle | null = null;
@@ -99,8 +105,8 @@ export async function openSpool(context: Context): Promise<Spool> {
     },
     close: () => {
       closed = true;
-      // A write that was under way may put its file back in the middle of this.
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+      process.off('exit', remove);
+      remove();
     },
   };
 }

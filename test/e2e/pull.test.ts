@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { publicMirrors } from '../lab/catalogue.ts';
@@ -7,7 +7,7 @@ import { type Fault, htmlPage } from '../lab/fault.ts';
 import { madeModule } from '../lab/made-module.ts';
 import { type LabMirror, labMirror } from '../lab/mirror.ts';
 import { moduleTree } from '../lab/modules.ts';
-import { type Sandbox, sandbox } from '../lab/sandbox.ts';
+import { goFolder, type Sandbox, sandbox } from '../lab/sandbox.ts';
 import { sumdbReplica } from '../lab/sumdb.ts';
 import { cacheOf, type MadeProject, madeProject, writeProject } from '../relay/made-project.ts';
 import { runSchedule } from '../relay/schedule.ts';
@@ -255,13 +255,32 @@ describe('pull', () => {
     expect(other.requests.length).toBeGreaterThan(0);
   });
 
-  it('leaves nothing after Ctrl-C, exit code 130', async () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves nothing after %s, exit code 130', async signal => {
     const mirror = await mirrorWith({ bytesPerSecond: 2000, path: '.zip' });
     const box = await machine(mirror.url);
     const running = box.start(['pull']);
     while (!mirror.requests.some(({ path }) => path.endsWith('.zip'))) await new Promise(wake => setTimeout(wake, 20));
+    running.child.kill(signal);
+    expect((await running.ended).exitCode).toBe(130);
+    expect(await readdir(join(box.home, '.cache/go-mirror/relay'))).toEqual([]);
+  });
+
+  it('ends at the second Ctrl-C, also where go does not, and leaves nothing', async () => {
+    const mirror = await mirrorWith();
+    const box = await machine(mirror.url);
+    const stubborn = join(box.root, 'bin');
+    await mkdir(stubborn);
+    const script = `#!/bin/sh\n[ "$1 $2" = 'mod download' ] || exec ${join(goFolder, 'go')} "$@"\ntrap '' INT TERM\nsleep 30\n`;
+    await writeFile(join(stubborn, 'go'), script, { mode: 0o755 });
+    const running = box.start(['pull'], { env: { PATH: `${stubborn}:${box.env.PATH}` } });
+    while (mirror.requests.length === 0) await new Promise(wake => setTimeout(wake, 20));
+    running.child.kill('SIGINT');
+    await new Promise(wake => setTimeout(wake, 600));
+    expect(running.child.exitCode).toBe(null);
+    const asked = performance.now();
     running.child.kill('SIGINT');
     expect((await running.ended).exitCode).toBe(130);
+    expect(performance.now() - asked).toBeLessThan(3000);
     expect(await readdir(join(box.home, '.cache/go-mirror/relay'))).toEqual([]);
   });
 
