@@ -7,6 +7,7 @@ import { codeOf, NetworkFailure, wordsOf } from '../system/network/failure.ts';
 import { requestFailure } from '../system/network/request-failure.ts';
 import { untrusted } from '../system/text.ts';
 import type { Complaint } from './outcome.ts';
+import { openPieces } from './pieces.ts';
 import type { Pulse } from './pulse.ts';
 import type { Spool, SpoolWriter } from './spool.ts';
 import type { Upstream, UpstreamReply } from './upstream.ts';
@@ -29,13 +30,12 @@ export interface Progress {
   received: number;
   /** Bytes to come in all, where the server says so. */
   expected: number | null;
+  /** Fetches what is left over one connection more, where that can be done; null before the body. */
+  split: (() => boolean) | null;
 }
 
 /** Go's own limits: `codehost.MaxZipFile`, `codehost.MaxGoMod`. */
 const largestBytes = { zip: 500 * 1024 * 1024, other: 16 * 1024 * 1024 };
-/** A body that breaks off after this much is worth being taken up again, so many times. */
-const worthResuming = 256 * 1024;
-const mostResumed = 4;
 /** Files of which go takes any bytes from a proxy; with `.info` and `@latest` a wrong body is the proxy's failure (modfetch/proxy.go). */
 const goReadsLater = new Set<ProxyFile['kind']>(['mod', 'zip', 'list', 'lookup', 'tree']);
 /** So much of an answer that is no file is read, to see why it is none. */
@@ -53,9 +53,10 @@ export async function attempt(
   options: { signal: AbortSignal; fresh: boolean },
 ): Promise<AttemptResult> {
   const { health } = upstream;
+  const isZip = file.kind === 'zip';
   const load = { left: guessedBytes(file) };
   upstream.requests += 1;
-  health.started(load.left);
+  health.started(load.left, isZip);
   let writer: SpoolWriter | null = null;
   let body: Body | null = null;
   try {
@@ -67,7 +68,7 @@ export async function attempt(
     progress.lastByteAt = now;
     health.answered(now - progress.startedAt);
     if (reply.status !== 200) return await refused(file, reply);
-    await receiveAll(reply, sink);
+    await receive(reply, sink);
     body = await sink.finish();
     const wrong = await contentFault(file, body);
     if (!wrong) return { kind: 'file', body };
@@ -79,64 +80,33 @@ export async function attempt(
     if (body) await spool.release(body);
     return failureOf(error, upstream, progress);
   } finally {
-    health.ended(load.left);
+    health.ended(load.left, isZip);
     await writer?.discard();
-  }
-
-  /** Takes a body that breaks off up again where it broke off, as long as the upstream gives the rest of the same. */
-  async function receiveAll(first: UpstreamReply, sink: SpoolWriter): Promise<void> {
-    let reply = first;
-    for (let resumed = 0; ; resumed += 1) {
-      try {
-        return await receive(reply, sink);
-      } catch (error) {
-        const next = resumed < mostResumed && (await rest(first, upstream, file, progress, options.signal));
-        if (!next) throw error;
-        upstream.failures += 1;
-        reply = next;
-      }
-    }
   }
 
   async function receive(reply: UpstreamReply, sink: SpoolWriter): Promise<void> {
     const length = Number(reply.headers['content-length'] ?? Number.NaN);
     const limit = file.kind === 'zip' ? largestBytes.zip : largestBytes.other;
-    if (Number.isFinite(length) && progress.expected === null) {
+    if (Number.isFinite(length)) {
       progress.expected = length;
       health.corrected(length, load.left);
       load.left = length;
     }
-    for await (const chunk of reply.body as AsyncIterable<Buffer>) {
-      progress.received += chunk.length;
+    const arrived = (bytes: number): void => {
+      progress.received += bytes;
       progress.lastByteAt = performance.now();
       pulse.beat();
-      upstream.bytes += chunk.length;
-      health.received(chunk.length);
-      load.left -= chunk.length;
+      upstream.bytes += bytes;
+      health.received(bytes);
+      load.left -= bytes;
       if (progress.received > limit)
         throw new NetworkFailure('http', 'captive-or-html-response', upstream.name, 'more than go accepts');
-      await sink.write(chunk);
-    }
-    if (progress.expected !== null && progress.received !== progress.expected) throw new Error('unexpected EOF');
+    };
+    const { signal } = options;
+    const pieces = openPieces({ upstream, file, spool, first: reply, length: progress.expected, arrived, signal });
+    progress.split = pieces.split;
+    await pieces.receive(sink);
   }
-}
-
-/** The rest of a body, or null where the upstream cannot give exactly that. */
-async function rest(
-  first: UpstreamReply,
-  upstream: Upstream,
-  file: ProxyFile,
-  { received }: Progress,
-  signal: AbortSignal,
-): Promise<UpstreamReply | null> {
-  const validator = first.headers.etag ?? first.headers['last-modified'];
-  if (received < worthResuming || signal.aborted || first.headers['accept-ranges'] === 'none') return null;
-  const headers = { range: `bytes=${received}-`, ...(validator ? { 'if-range': validator } : {}) };
-  upstream.requests += 1;
-  const reply = await upstream.get(file, signal, { headers });
-  if (reply.status === 206 && reply.headers['content-range']?.startsWith(`bytes ${received}-`)) return reply;
-  reply.body.on('error', () => {}).destroy();
-  return null;
 }
 
 async function refused(file: ProxyFile, reply: UpstreamReply): Promise<AttemptResult> {

@@ -23,13 +23,18 @@ export interface Pool {
   promote(claim: Claim): void;
   /** From the best for a file to the worst, whether they have room or not; those that should rest come last. */
   ranking(file: ProxyFile): Upstream[];
+  /** Whether a connection to an upstream has nothing to do, and no file waits for it. */
+  isIdle(upstream: Upstream): boolean;
   /** To be called when there may be room again. */
   dispatch(): void;
 }
 
 /** Bytes of zips under way at one upstream: twice what fits into the line, so that it never runs dry. */
-const window = { least: 1_500_000, unknown: 3_000_000, most: 12_000_000 };
-const zipsAtOnce = 40;
+const window = { least: 3_000_000, unknown: 6_000_000, most: 12_000_000 };
+const zipsAtOnce = 16;
+const zipsEach = 2;
+/** What is small gets so much of the requests, so that zips fill the line from the beginning. */
+const smallShare = 0.7;
 /** So many that can't be served now may be passed over by what comes behind them. */
 const mostPassedOver = 8;
 /** Before the first answer of one among several upstreams. */
@@ -99,6 +104,7 @@ export function openPool(upstreams: readonly Upstream[]): Pool {
       pool.enqueue(claim);
     },
     ranking,
+    isIdle: upstream => levels.every(level => waiting[level].length === 0) && upstream.idle() > 0,
     dispatch: () => {
       dispatchWanted();
       dispatchAhead('small');
@@ -113,13 +119,16 @@ function hasRoom(upstream: Upstream, { file }: Claim, level: Urgency, hasOthers:
   const untried = health.firstByteMs === null && hasOthers;
   const limit = Math.min(upstream.parallel(), untried ? untriedRequests : Number.POSITIVE_INFINITY);
   if (level === 'wanted') return health.active < limit + extraForWanted;
-  if (file.kind !== 'zip') return health.active < limit;
-  return health.active < Math.min(limit, zipsAtOnce) && health.activeBytes < windowOf(upstream);
+  const zips = health.activeZips;
+  if (file.kind !== 'zip') return health.active - zips < Math.ceil(limit * smallShare);
+  if (health.active >= limit || zips >= zipsAtOnce) return false;
+  // A connection has the next one already when one is done, however much the others are still to bring.
+  return health.activeBytes < windowOf(upstream) || zips < zipsEach * upstream.connections();
 }
 
 function windowOf({ health }: Upstream): number {
-  if (health.rate === null || health.firstByteMs === null) return window.unknown;
-  return Math.min(window.most, Math.max(window.least, (2 * health.rate * health.firstByteMs) / 1000));
+  if (health.bestRate === null || health.firstByteMs === null) return window.unknown;
+  return Math.min(window.most, Math.max(window.least, (2 * health.bestRate * health.firstByteMs) / 1000));
 }
 
 /** About how long this upstream would take for a file, milliseconds; one of which nothing is known comes first. */

@@ -6,8 +6,12 @@ export interface UpstreamHealth {
   readonly patienceMs: number;
   /** Bytes per second while it was busy; null before enough was seen. */
   readonly rate: number | null;
+  /** The best of these rates. */
+  readonly bestRate: number | null;
   /** Attempts under way, and what they have still to send, as far as known. */
   readonly active: number;
+  /** Those of them that are about a zip. */
+  readonly activeZips: number;
   readonly activeBytes: number;
   /** So many failures in a row that one more would say nothing new. */
   isHopeless(now: number): boolean;
@@ -15,11 +19,11 @@ export interface UpstreamHealth {
   silentMs(now: number): number;
   /** Whether it should be left alone for now. */
   isResting(now: number): boolean;
-  started(expectedBytes: number): void;
+  started(expectedBytes: number, isZip: boolean): void;
   /** The head of an answer said how long the body is. */
   corrected(expectedBytes: number, before: number): void;
   received(bytes: number): void;
-  ended(remainingBytes: number): void;
+  ended(remainingBytes: number, isZip: boolean): void;
   answered(waitedMs: number): void;
   succeeded(): void;
   /** A request that began at `startedAt` has failed. `restMs`: the upstream asked to be left alone for so long. */
@@ -43,7 +47,9 @@ export function startHealth(): UpstreamHealth {
   let mean: number | null = null;
   let deviation = 0;
   let rate: number | null = null;
+  let best: number | null = null;
   let active = 0;
+  let activeZips = 0;
   let activeBytes = 0;
   let failing = 0;
   let failingSince = 0;
@@ -61,8 +67,14 @@ export function startHealth(): UpstreamHealth {
     get rate() {
       return rate;
     },
+    get bestRate() {
+      return best;
+    },
     get active() {
       return active;
+    },
+    get activeZips() {
+      return activeZips;
     },
     get activeBytes() {
       return activeBytes;
@@ -70,8 +82,9 @@ export function startHealth(): UpstreamHealth {
     isHopeless: now => failing >= failuresBeforeHopeless && now - failingSince > hopelessAfterMs,
     silentMs: now => now - lastByteAt,
     isResting: now => failing >= failuresBeforeRest && (now < restsUntil || active > 0),
-    started: expected => {
+    started: (expected, isZip) => {
       active += 1;
+      if (isZip) activeZips += 1;
       activeBytes += expected;
     },
     corrected: (expected, before) => {
@@ -82,8 +95,9 @@ export function startHealth(): UpstreamHealth {
       sinceTick += bytes;
       activeBytes -= bytes;
     },
-    ended: remaining => {
+    ended: (remaining, isZip) => {
       active -= 1;
+      if (isZip) activeZips -= 1;
       activeBytes = active === 0 ? 0 : activeBytes - remaining;
     },
     answered: waited => {
@@ -107,6 +121,7 @@ export function startHealth(): UpstreamHealth {
       if (active > 0 && sinceTick > 0) {
         const seen = (sinceTick * 1000) / elapsed;
         rate = rate === null ? seen : 0.7 * rate + 0.3 * seen;
+        best = Math.max(best ?? 0, rate);
       }
       sinceTick = 0;
     },

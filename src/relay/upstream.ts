@@ -41,6 +41,9 @@ export interface Upstream extends UpstreamSpec {
   get(file: ProxyFile, signal: AbortSignal, options?: GetOptions): Promise<UpstreamReply>;
   /** How many requests it takes at a time. */
   parallel(): number;
+  /** How many connections to it carry zips, and how many of these have nothing to do. */
+  connections(): number;
+  idle(): number;
 }
 
 /** Prepares an upstream; nothing is sent before the first `get`. */
@@ -58,7 +61,11 @@ export function openUpstream(spec: UpstreamSpec, index: number, database: string
     bytes: 0,
     failures: 0,
     get: async (file, signal, options) =>
-      isFile ? readLocal(urlOf(file)) : client.get(urlOf(file), signal, { authority, ...options }),
+      isFile
+        ? readLocal(urlOf(file))
+        : client.get(urlOf(file), signal, { authority, isLarge: file.kind === 'zip', ...options }),
+    connections: () => (isFile ? 0 : client.connections(spec.url)),
+    idle: () => (isFile ? 0 : client.idle(spec.url)),
     parallel: () => (isFile ? 16 : client.parallel(spec.url)),
   };
 }

@@ -18,7 +18,16 @@ const goMod = Buffer.from('module m.test/m\n');
 function upstreamWith(get: Upstream['get'], index = 0): Upstream {
   return {
     ...{ name: `u${index}`, url: 'https://u.test', trust: 'public', fallsBackOn: 'not-found', index, database: null },
-    ...{ health: startHealth(), requests: 0, bytes: 0, failures: 0, get, parallel: () => 96 },
+    ...{
+      health: startHealth(),
+      requests: 0,
+      bytes: 0,
+      failures: 0,
+      get,
+      connections: () => 0,
+      idle: () => 0,
+      parallel: () => 96,
+    },
   };
 }
 

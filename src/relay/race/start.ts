@@ -31,6 +31,7 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
   const waiting: RaceEvent[] = [];
   let busy = false;
   let enqueues = false;
+  let isWanted = urgency === 'wanted';
   let settle: (outcome: Outcome) => void = () => {};
   const outcome = new Promise<Outcome>(resolve => {
     settle = resolve;
@@ -44,10 +45,15 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
   };
   const stopTicking = pulse.onTick(() => {
     send({ kind: 'tick', view: view() });
+    for (const { upstream, split } of going.values()) if (isWanted || pool.isIdle(upstream)) split?.();
     if (state.running.length === 0) guarded(() => pool.dispatch());
   });
   send({ kind: 'start', gaveUp: pulse.gaveUp });
-  return { outcome, promote: () => pool.promote(claim) };
+  const promote = (): void => {
+    isWanted = true;
+    pool.promote(claim);
+  };
+  return { outcome, promote };
 
   /** One event after another, also where carrying one out makes the next. */
   function send(event: RaceEvent): void {
@@ -145,6 +151,7 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
       lastByteAt: startedAt,
       received: 0,
       expected: null,
+      split: null,
     };
     going.set(id, begun);
     let arrived: Body | null = null;

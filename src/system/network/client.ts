@@ -13,6 +13,8 @@ export interface GetOptions {
   headers?: Readonly<Record<string, string>>;
   /** On a connection of its own. */
   fresh?: boolean;
+  /** Whether the body will keep its connection busy for long. */
+  isLarge?: boolean;
   /** The host as it was written, where that differs from the URL's: netrc is compared with it. */
   authority?: string;
 }
@@ -23,10 +25,13 @@ export interface Client {
   get(url: URL, signal: AbortSignal, options?: GetOptions): Promise<Incoming>;
   /** How many requests the host of a URL takes at a time. */
   parallel(url: string): number;
+  /** How many connections to the host of a URL carry what is large, and how many of these have nothing to do. */
+  connections(url: string): number;
+  idle(url: string): number;
   close(): void;
 }
 
-const limits: Limits = { http1: 12, http2: 3 };
+const limits: Limits = { http1: 12, http2: 8 };
 /** What a host is asked for at a time before it is known how it speaks. */
 const firstRequests = 96;
 /** How long a connection may take to be opened, TLS included, milliseconds. */
@@ -49,7 +54,7 @@ export function openClient(network: Network, lifetime: AbortSignal): Client {
     return known;
   };
   return {
-    async get(url, signal, { headers = {}, fresh = false, authority } = {}) {
+    async get(url, signal, { headers = {}, fresh = false, isLarge = false, authority } = {}) {
       refuseInsecureLogin(url);
       const own = { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers };
       let asked = url;
@@ -60,7 +65,7 @@ export function openClient(network: Network, lifetime: AbortSignal): Client {
           hop => {
             asked = hop.url;
             const all = hop.authorization ? { authorization: hop.authorization, ...own } : own;
-            const line = { method: 'GET' as const, url: hop.url, headers: all };
+            const line = { method: 'GET' as const, url: hop.url, headers: all, isLarge };
             return originOf(hop.url).request(line, signal, { fresh });
           },
           ({ body }) => drain(body),
@@ -70,6 +75,8 @@ export function openClient(network: Network, lifetime: AbortSignal): Client {
       }
     },
     parallel: url => (URL.canParse(url) ? origins.get(new URL(url).origin)?.parallel : null) ?? firstRequests,
+    connections: url => (URL.canParse(url) ? origins.get(new URL(url).origin)?.connections : null) ?? 0,
+    idle: url => (URL.canParse(url) ? origins.get(new URL(url).origin)?.idle : null) ?? 0,
     close: () => {
       for (const origin of origins.values()) void origin.close();
     },

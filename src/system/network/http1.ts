@@ -14,16 +14,21 @@ const headerBytes = 1024 * 1024;
 /** Requests over HTTP/1.1 on connections that are kept and shared. */
 export interface Http1Connections {
   request(line: RequestLine, signal: AbortSignal, onSent: () => void): Promise<Incoming>;
+  /** How many requests more would find a connection at once. */
+  readonly idle: number;
   /** Takes a connection that is open already. */
   adopt(socket: Socket): void;
   close(): Promise<void>;
 }
 
-/** `connect` opens one more connection, of at most so many; `forward` is the HTTP proxy that wants the whole URL, or null. */
+/**
+ * `connect` opens one more connection, of at most so many, and `onItsWay` waits for one that will be adopted, false where there is none;
+ * `forward` is the HTTP proxy that wants the whole URL, or null.
+ */
 export async function openHttp1(
   origin: string,
   connections: number,
-  connect: () => Promise<Socket>,
+  { connect, onItsWay }: { connect: () => Promise<Socket>; onItsWay: () => Promise<boolean> },
   forward: ProxyChoice | null,
 ): Promise<Http1Connections> {
   const { Pool } = await import('undici');
@@ -35,6 +40,14 @@ export async function openHttp1(
       open -= 1;
     });
   };
+  /** One that is open or on its way already, else a new one. */
+  const ready = async (): Promise<Socket> => {
+    for (;;) {
+      const socket = takeSpare(spare);
+      if (socket) return socket;
+      if (!(await onItsWay())) return counted(await connect());
+    }
+  };
   const pool = new Pool(origin, {
     connections,
     pipelining: 1,
@@ -44,8 +57,7 @@ export async function openHttp1(
     keepAliveTimeout: 60_000,
     maxHeaderSize: headerBytes,
     connect: (_, callback) => {
-      const ready = takeSpare(spare);
-      (ready ? Promise.resolve(ready) : connect().then(counted)).then(
+      ready().then(
         socket => callback(null, socket),
         (error: Error) => callback(error, null),
       );
@@ -77,8 +89,12 @@ export async function openHttp1(
   };
   return {
     request,
+    get idle() {
+      return turns.free;
+    },
     adopt: socket => {
-      spare.push(counted(socket));
+      if (open >= connections) socket.destroy();
+      else spare.push(counted(socket));
     },
     close: async () => {
       for (const socket of spare) socket.destroy();

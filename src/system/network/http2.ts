@@ -15,9 +15,16 @@ const headerBytes = 1024 * 1024;
 export interface Http2Connection {
   /** Whether new requests may be sent on it. */
   readonly open: boolean;
-  /** Requests under way. */
+  /** Requests under way, and those of them that are for large files. */
   readonly load: number;
+  readonly bulk: number;
+  /** Bytes of bodies so far. */
+  readonly received: number;
   request(line: RequestLine, signal: AbortSignal, onSent: () => void): Promise<Incoming>;
+  /** The round trip in milliseconds, without what waits for other requests; null where the connection ends meanwhile. */
+  ping(): Promise<number | null>;
+  /** Sets how many bytes may be under way unread. */
+  limit(bytes: number): void;
   close(): void;
 }
 
@@ -25,7 +32,7 @@ export interface Http2Connection {
  * Speaks HTTP/2 on a socket that has agreed on it, by node:http2. undici's (7.30) was measured and left: a GOAWAY without an error
  * ends all that is under way there, and a stream that is reset with CANCEL or with no error counts as a whole body.
  */
-export function openHttp2(origin: string, socket: Socket): Http2Connection {
+export function openHttp2(origin: string, socket: Socket, window = connectionWindow): Http2Connection {
   const session = connect(origin, {
     createConnection: () => socket,
     maxSessionMemory: 64,
@@ -34,6 +41,8 @@ export function openHttp2(origin: string, socket: Socket): Http2Connection {
   let isLeaving = false;
   let lastHeard = Number.POSITIVE_INFINITY;
   let load = 0;
+  let bulk = 0;
+  let received = 0;
   const end = (): void => {
     session.destroy();
     // A session that a GOAWAY has closed waits for the server to hang up.
@@ -48,7 +57,7 @@ export function openHttp2(origin: string, socket: Socket): Http2Connection {
     // What has just ended may still be on its way to whoever asked for it.
     setImmediate(endIfIdle);
   };
-  session.on('connect', () => session.setLocalWindowSize(connectionWindow));
+  session.on('connect', () => session.setLocalWindowSize(window));
   session.on('error', leave).on('close', leave);
   session.on('goaway', (_, lastStream: number) => {
     lastHeard = lastStream;
@@ -61,14 +70,34 @@ export function openHttp2(origin: string, socket: Socket): Http2Connection {
     get load() {
       return load;
     },
+    get bulk() {
+      return bulk;
+    },
+    get received() {
+      return received;
+    },
+    ping: () =>
+      new Promise(resolve => {
+        // A connection that ends answers with an error.
+        const isSent = !session.destroyed && session.ping((error, ms) => resolve(error ? null : ms));
+        if (!isSent) resolve(null);
+      }),
+    limit: bytes => {
+      if (!session.destroyed) session.setLocalWindowSize(bytes);
+    },
     request(line, signal, onSent) {
       load += 1;
+      if (line.isLarge) bulk += 1;
       const ended = (): void => {
         load -= 1;
+        if (line.isLarge) bulk -= 1;
         endIfIdle();
       };
       onSent();
-      return send(session, line, signal, ended, () => lastHeard);
+      const count = (bytes: number): void => {
+        received += bytes;
+      };
+      return send(session, line, signal, { ended, count, lastHeard: () => lastHeard });
     },
     close: end,
   };
@@ -78,8 +107,7 @@ function send(
   session: ClientHttp2Session,
   { method, url, headers }: RequestLine,
   signal: AbortSignal,
-  ended: () => void,
-  lastHeard: () => number,
+  { ended, count, lastHeard }: { ended: () => void; count: (bytes: number) => void; lastHeard: () => number },
 ): Promise<Incoming> {
   return new Promise((resolve, reject) => {
     const sentAt = performance.now();
@@ -107,8 +135,17 @@ function send(
       const { body } = incoming;
       const answer = { status, statusText: '', headers: oneEach(rest), body, protocol: 'HTTP/2.0' as const };
       resolve({ ...answer, sentAt, headAt: performance.now() });
-      stream.on('data', incoming.push);
-      stream.once('end', () => (isCut() ? incoming?.fail(new Error('unexpected EOF')) : incoming?.end()));
+      const length = Number(rest['content-length'] ?? Number.NaN);
+      let bytes = 0;
+      stream.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        count(chunk.length);
+        incoming?.push(chunk);
+      });
+      // What waited for a slow reader may end after its stream has closed.
+      stream.once('end', () =>
+        bytes !== length && isCut() ? incoming?.fail(new Error('unexpected EOF')) : incoming?.end(),
+      );
     });
     const fail = (error: Error): void => {
       incoming?.fail(error);

@@ -6,6 +6,8 @@ export interface RequestLine {
   url: URL;
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
+  /** Whether the body will keep its connection busy for long. */
+  isLarge?: boolean;
 }
 
 /** The head of an answer, and its body as it arrives. A body that breaks off ends with an error, never as if it were whole. */

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Connection } from './connection.ts';
+import { flowStart, openFlow } from './flow.ts';
 import { type Http1Connections, openHttp1 } from './http1.ts';
 import { type Http2Connection, openHttp2 } from './http2.ts';
 import type { Incoming, RequestLine } from './incoming.ts';
@@ -30,11 +31,18 @@ export interface Origin {
   request(line: RequestLine, signal: AbortSignal, options?: RequestWay): Promise<Incoming>;
   /** How many requests it takes at a time; null before the first connection. */
   readonly parallel: number | null;
+  /** How many connections carry what is large, and how many of these have nothing to do. */
+  readonly connections: number;
+  readonly idle: number;
   close(): Promise<void>;
 }
 
 /** With so many requests under way a connection is given company. */
-const busyStreams = 8;
+const busyStreams = 4;
+/** From so many connections on one is kept for what is small. */
+const connectionsForQuiet = 3;
+/** How long a request waits for a connection that is being opened, rather than to join others on a busy one; milliseconds. */
+const companyMs = 150;
 /** Servers allow 100 streams and more on a connection. */
 const mostStreams = 96;
 /** How often a request that was not heard is sent again to a server that answers nobody else either. */
@@ -48,37 +56,57 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
   let failedOpens = 0;
   let http1: Http1Connections | null = null;
   let http1Opening: Promise<Http1Connections> | null = null;
-  let opening: Promise<void> | null = null;
+  /** Connections that are being opened. */
+  const opening = new Set<Promise<void>>();
+  /** Requests that wait for one. */
+  let waiting = 0;
   let closed = false;
   /** Heads of answers that came from this server. */
   let answers = 0;
 
   const openOnes = (): Http2Connection[] => sessions.filter(({ open }) => open);
-  const leastLoaded = (): Http2Connection | undefined => openOnes().sort((one, other) => one.load - other.load)[0];
-  /** Company for a busy connection; where the server does not want it, it is asked for ever more rarely. */
-  const openAnother = (): void => {
-    if (opening || performance.now() < nextOpenAt || openOnes().length >= limits.http2) return;
-    open().then(
-      () => {
-        failedOpens = 0;
-      },
-      () => {
-        failedOpens += 1;
-        nextOpenAt = performance.now() + Math.min(30_000, 1000 * 2 ** failedOpens);
-      },
-    );
+  /** Of several connections one carries nothing large, so that what is small does not wait behind it. */
+  const carrying = (): Http2Connection[] => openOnes().slice(openOnes().length >= connectionsForQuiet ? 1 : 0);
+  const flow = openFlow(openOnes);
+  const leastLoaded = (isLarge: boolean): Http2Connection | undefined =>
+    isLarge
+      ? carrying().sort((one, other) => one.bulk - other.bulk || one.load - other.load)[0]
+      : openOnes().sort((one, other) => Math.sign(one.bulk) - Math.sign(other.bulk) || one.load - other.load)[0];
+  /** So many connections as the requests need, all at once; where the server does not want more, they are asked for ever more rarely. */
+  const openWanted = (): void => {
+    const load = waiting + openOnes().reduce((sum, each) => sum + each.load, 0);
+    const wanted = Math.min(limits.http2, Math.ceil(load / busyStreams));
+    for (let more = wanted - openOnes().length - opening.size; more > 0 && performance.now() >= nextOpenAt; more -= 1) {
+      open().then(
+        () => {
+          failedOpens = 0;
+        },
+        () => {
+          failedOpens += 1;
+          nextOpenAt = performance.now() + Math.min(30_000, 1000 * 2 ** failedOpens);
+        },
+      );
+    }
   };
   const take = async ({ socket, tls, proxy }: Connection): Promise<void> => {
     if (closed) return void socket.destroy();
     if (isHttp2(socket)) {
-      sessions = [...sessions.filter(({ open: isOpen, load }) => isOpen || load > 0), openHttp2(origin, socket)];
+      sessions = [
+        ...sessions.filter(({ open: isOpen, load }) => isOpen || load > 0),
+        openHttp2(origin, socket, limits.http2 > 1 ? flowStart : undefined),
+      ];
       return;
     }
     const forward = proxy && !tls && /^https?$/.test(proxy.scheme) ? proxy : null;
-    http1Opening ??= openHttp1(origin, limits.http1, more, forward);
+    http1Opening ??= openHttp1(origin, limits.http1, { connect: more, onItsWay }, forward);
     http1 = await http1Opening;
     if (closed) socket.destroy();
     else http1.adopt(socket);
+  };
+  const onItsWay = async (): Promise<boolean> => {
+    if (opening.size === 0) return false;
+    await Promise.race(opening).catch(() => {});
+    return true;
   };
   /** One more for HTTP/1.1; a server that now wants HTTP/2 gets that for what follows. */
   const more = async (): Promise<Socket> => {
@@ -88,25 +116,44 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
     throw new UnheardRequest('the server went over to HTTP/2');
   };
   const open = (): Promise<void> => {
-    opening ??= dial()
+    const dialled = dial()
       .then(take)
-      .finally(() => {
-        opening = null;
-      });
-    return opening;
+      .finally(() => opening.delete(dialled));
+    opening.add(dialled);
+    return dialled;
+  };
+  /** Waits for one of the connections that are on their way: for a busy one company may come, until `until`. */
+  const another = async (until: number): Promise<void> => {
+    if (leastLoaded(false)) await Promise.race([...opening, pause(until - performance.now())]).catch(() => {});
+    else await (opening.size > 0 ? Promise.any(opening).catch(firstError) : open());
+    if (!http1 && !leastLoaded(false) && opening.size === 0)
+      throw new UnheardRequest('the connection was closed at once');
   };
 
   const once = async (line: RequestLine, signal: AbortSignal, way: RequestWay): Promise<Incoming> => {
     const { fresh = false, onSent = () => {} } = way;
+    const { isLarge = false } = line;
     if (fresh && !http1) await orAborted(dial().then(take), signal);
-    else if (!http1 && !leastLoaded()) await orAborted(open(), signal);
-    const session = fresh ? (sessions.at(-1) ?? leastLoaded()) : leastLoaded();
-    if (!session) {
-      if (!http1) throw new UnheardRequest('the connection was closed at once');
-      return http1.request(line, signal, onSent);
+    waiting += 1;
+    try {
+      let until: number | null = null;
+      for (;;) {
+        if (http1) return http1.request(line, signal, onSent);
+        openWanted();
+        const session = fresh ? sessions.at(-1) : leastLoaded(isLarge);
+        until ??= session ? performance.now() + companyMs : null;
+        const mayWait = !fresh && opening.size > 0 && performance.now() < (until ?? 0);
+        if (session && !(mayWait && session.load >= busyStreams)) {
+          // Without a pause between choice and request: the next one sees that this one is there.
+          const answer = session.request(line, signal, onSent);
+          if (isLarge) flow.start();
+          return answer;
+        }
+        await orAborted(another(until ?? Number.POSITIVE_INFINITY), signal);
+      }
+    } finally {
+      waiting -= 1;
     }
-    if (session.load >= busyStreams) openAnother();
-    return session.request(line, signal, onSent);
   };
 
   return {
@@ -128,8 +175,15 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
     get parallel() {
       return http1 ? limits.http1 : sessions.length > 0 ? mostStreams : null;
     },
+    get connections() {
+      return http1 ? limits.http1 : carrying().length;
+    },
+    get idle() {
+      return http1 ? http1.idle : carrying().filter(({ bulk }) => bulk === 0).length;
+    },
     close: async () => {
       closed = true;
+      flow.stop();
       for (const session of sessions) session.close();
       await (await http1Opening)?.close();
     },
@@ -146,4 +200,11 @@ function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', abort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
+}
+
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms).unref());
+
+/** What the first of several attempts failed with. */
+function firstError(error: unknown): never {
+  throw error instanceof AggregateError ? error.errors[0] : error;
 }

@@ -2,6 +2,8 @@
 export interface Turns {
   /** Resolves when it is one's turn, with what ends it. Rejects when the signal is aborted before. */
   enter(signal: AbortSignal): Promise<() => void>;
+  /** How many more may go on at once. */
+  readonly free: number;
   /** Changes how many may go on; those that do are left alone. */
   limit(most: number): void;
 }
@@ -43,6 +45,9 @@ export function openTurns(first: number): Turns {
         waiting.add(start);
         next();
       }),
+    get free() {
+      return Math.max(0, most - under - waiting.size);
+    },
     limit: count => {
       most = count;
       next();

@@ -75,8 +75,8 @@ describe.each(protocols)('over %s', (_, options) => {
       return [status, await read(body)];
     });
     expect(await Promise.all(all)).toEqual(Array(60).fill([200, { bytes: large.length, error: null }]));
-    expect(mirror.connections.mostOpen).toBeLessThanOrEqual('http1' in options ? 12 : 3);
-    expect(mirror.connections.total).toBeLessThanOrEqual('http1' in options ? 12 : 3);
+    expect(mirror.connections.mostOpen).toBeLessThanOrEqual('http1' in options ? 12 : 8);
+    expect(mirror.connections.total).toBeLessThanOrEqual('http1' in options ? 12 : 8);
   });
 
   test('a body that breaks off is never taken for whole, and gives all that came', async () => {
