@@ -11,7 +11,6 @@ import { sudoUser } from '../system/user.ts';
 import { runChange } from './change-flow.ts';
 import { chooseMirror } from './choose-mirror.ts';
 import type { Command } from './command.ts';
-import { fastestMirror } from './fastest-mirror.ts';
 import { probeAfter } from './probe-after.ts';
 
 interface Options extends UseOptions {
@@ -28,7 +27,9 @@ export const use: Command<Options> = async invocation => {
   if (!facts.settings.go && !options.withoutGo) throw new CliError('error.go-missing');
   if (args.length > 0 && options.fastest) throw new CliError('use.either');
   const mirrors = await allMirrors(context, facts, options.catalogue);
-  const fastest = options.fastest ? await fastestMirror(invocation, mirrors, facts.settings) : null;
+  const fastest = options.fastest
+    ? await (await import('./fastest-mirror.ts')).fastestMirror(invocation, mirrors, facts.settings)
+    : null;
   const text = args[0] ?? fastest?.name ?? (await chooseMirror(invocation, mirrors, facts.settings));
   const project = await readProject(context, facts);
   const request = {
