@@ -42,6 +42,36 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Figure>>
     requests: { en: 'requests to a mirror', zh: '对一个镜像的请求数', unit: 'number', most: 20 },
     bytes: { en: 'bytes from a mirror', zh: '从一个镜像下载的字节', unit: 'bytes', most: 2_000_000 },
   },
+  fastest: {
+    switches: {
+      en: 'switches of `use --fastest` each hour, by those of an oracle that knows the whole week',
+      zh: '每小时 `use --fastest` 的切换次数，相对预知整周的最优选择',
+      unit: 'ratio',
+      most: 1.2,
+      headline: true,
+    },
+    time: { en: 'pull time, likewise', zh: '拉取时间，同样比较', unit: 'ratio', most: 1.05, headline: true },
+    perWeek: { en: 'switches in a simulated week', zh: '模拟一周内的切换次数', unit: 'number' },
+    momentPerWeek: {
+      en: 'the same by always taking the fastest of the moment',
+      zh: '总取当下最快者时',
+      unit: 'number',
+    },
+    momentTime: { en: 'pull time then, by the oracle’s', zh: '此时的拉取时间，相对最优选择', unit: 'ratio' },
+    dailySwitches: {
+      en: 'switches of one call a day, by those of an oracle that knows the present',
+      zh: '每天一次时的切换次数，相对只知当下真实时间的选择',
+      unit: 'ratio',
+      most: 1.2,
+    },
+    dailyTime: { en: 'pull time, likewise', zh: '拉取时间，同样比较', unit: 'ratio', most: 1.05 },
+    dailySwitchesAhead: {
+      en: 'switches of one call a day, by those of the oracle that knows the whole week',
+      zh: '每天一次时的切换次数，相对预知整周的最优选择',
+      unit: 'ratio',
+    },
+    dailyTimeAhead: { en: 'pull time, likewise', zh: '拉取时间，同样比较', unit: 'ratio' },
+  },
   stages: {
     beyond: {
       en: 'stages that differ from curl by more than 5 ms and 3 %',

@@ -23,7 +23,12 @@ export interface GoproxyChoice {
  */
 export function goproxyFor(mirrors: readonly Mirror[], text: string, fallback?: Fallback): GoproxyChoice {
   const given = text.trim();
-  const value = withFallback(/[,|]/.test(given) ? fromList(mirrors, given) : fromOne(mirrors, given), fallback);
+  return goproxyAsIs(mirrors, /[,|]/.test(given) ? fromList(mirrors, given) : fromOne(mirrors, given), fallback);
+}
+
+/** A value for GOPROXY as it stands, but for what stands between its entries. Throws as `goproxyFor` does. */
+export function goproxyAsIs(mirrors: readonly Mirror[], given: string, fallback?: Fallback): GoproxyChoice {
+  const value = withFallback(given, fallback);
   const parsed = parseGoproxy(value);
   if (!parsed.ok) throw broken(parsed.entry, parsed.message);
   return { value, entries: parsed.entries, proxies: proxiesOf(mirrors, parsed.entries) };

@@ -7,22 +7,8 @@ import { canAsk, choose } from '../system/ask.ts';
 import { CliError } from '../system/errors.ts';
 import type { Invocation } from './command.ts';
 
-/** Long enough for a mirror at the other end of the world; a person who waits for a list is given up on earlier. */
-const deadlineMs = { fastest: 10_000, list: 5000 };
-
-/** The name of the offered mirror with the shortest estimated pull. Throws `use.none-works`, exit code 1. */
-export async function fastestMirror(
-  invocation: Invocation,
-  mirrors: readonly Mirror[],
-  settings: Settings,
-): Promise<string> {
-  const { out, t } = invocation;
-  const probes = await probeOffered(invocation, mirrors, settings, deadlineMs.fastest);
-  const [best] = ranked(probes);
-  if (!best || best.status === 'fail') throw new CliError('use.none-works', {}, 1);
-  out.note(t('use.fastest', { count: probes.length, name: best.name }));
-  return best.name;
-}
+/** A person waits for the list. */
+const deadlineMs = 5000;
 
 /** Asks a person, with the latency that each mirror has right now. Throws `use.usage` where nobody can be asked. */
 export async function chooseMirror(
@@ -32,7 +18,7 @@ export async function chooseMirror(
 ): Promise<string> {
   const { context, out, options, t } = invocation;
   if (out.options.json || !canAsk(context, options.input)) throw new CliError('use.usage');
-  const probes = ranked(await probeOffered(invocation, mirrors, settings, deadlineMs.list));
+  const probes = ranked(await probeOffered(invocation, mirrors, settings, deadlineMs));
   const width = Math.max(...probes.map(({ name }) => name.length));
   const answers = probes.map(probe => {
     const latency = `${Math.round(probe.phases.ttfbMs ?? 0)} ms`.padStart(8);
@@ -42,7 +28,8 @@ export async function chooseMirror(
   return choose(context, t('use.choose'), answers);
 }
 
-async function probeOffered(
+/** Probes the mirrors that are offered unasked. */
+export async function probeOffered(
   { context, out, t }: Invocation,
   mirrors: readonly Mirror[],
   settings: Settings,

@@ -1,5 +1,5 @@
 import { stateFolder, supersededChoice } from '../changes/history.ts';
-import { planUse, type UseOptions, useRequest } from '../changes/plan-use.ts';
+import { keepRequest, planUse, type UseOptions, useRequest } from '../changes/plan-use.ts';
 import { settingsTarget } from '../changes/target.ts';
 import { valueInFile } from '../changes/value-in-file.ts';
 import { readGoFacts } from '../go/facts.ts';
@@ -9,7 +9,7 @@ import { readProject } from '../project/read.ts';
 import { CliError } from '../system/errors.ts';
 import { sudoUser } from '../system/user.ts';
 import { runChange } from './change-flow.ts';
-import { chooseMirror, fastestMirror } from './choose-mirror.ts';
+import { chooseMirror } from './choose-mirror.ts';
 import type { Command } from './command.ts';
 import { probeAfter } from './probe-after.ts';
 
@@ -27,14 +27,15 @@ export const use: Command<Options> = async invocation => {
   if (!facts.settings.go && !options.withoutGo) throw new CliError('error.go-missing');
   if (args.length > 0 && options.fastest) throw new CliError('use.either');
   const mirrors = await allMirrors(context, facts, options.catalogue);
-  const text =
-    args[0] ??
-    (options.fastest
-      ? await fastestMirror(invocation, mirrors, facts.settings)
-      : await chooseMirror(invocation, mirrors, facts.settings));
+  const fastest = options.fastest
+    ? await (await import('./fastest-mirror.ts')).fastestMirror(invocation, mirrors, facts.settings)
+    : null;
+  const text = args[0] ?? fastest?.name ?? (await chooseMirror(invocation, mirrors, facts.settings));
   const project = await readProject(context, facts);
   const request = {
-    ...useRequest(mirrors, text, options),
+    ...(fastest?.isKept
+      ? keepRequest(mirrors, facts.settings.values.GOPROXY.value, options)
+      : useRequest(mirrors, text, options)),
     modules: (project?.main ?? []).flatMap(({ requires }) => requires).map(({ path }) => path),
     sudoUser: await sudoUser(context),
   };
@@ -43,7 +44,7 @@ export const use: Command<Options> = async invocation => {
   return runChange(invocation, {
     facts,
     what: `GOPROXY=${choice.value}`,
-    json: { mirror: choice.proxies[0]?.name ?? null },
+    json: { mirror: choice.proxies[0]?.name ?? null, ...(fastest && { fastest: fastest.json }) },
     withoutGo,
     dryRun,
     plan: async settings => {

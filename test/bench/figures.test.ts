@@ -24,6 +24,7 @@ const said: Readonly<Record<(typeof pages)[number], readonly string[]>> = {
     'at most 1.2 MB',
     '80 % where no download could be measured: then 3 MB/s are assumed',
     '7 % for the model',
+    'more than 15 % of the pull time',
     'round trip 5 to 300 ms, 2 to 200 Mbit/s, server time 0 to 200 ms',
   ],
 };

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { htmlPage } from '../lab/fault.ts';
@@ -97,6 +97,94 @@ describe('use --fastest', () => {
 
   it('does not go with a mirror', async () => {
     expect((await box.run(['use', 'aliyun', '--fastest'])).exitCode).toBe(2);
+  });
+
+  describe('with a mirror in effect', () => {
+    const memory = () => join(box.home, '.local/state/go-mirror/measurements.json');
+    const kept = async (): Promise<{ mirror: string; outcome: string }[]> =>
+      JSON.parse(await readFile(memory(), 'utf8')).measurements;
+
+    /** Two mirrors that answer after so many milliseconds, `a` in effect; null: nothing listens. */
+    async function between(a: number | null, b: number) {
+      const [first, second] = [a === null ? { url: 'http://127.0.0.1:9' } : await goodMirror(a), await goodMirror(b)];
+      const file = await catalogue([entry('a', first.url), entry('b', second.url)]);
+      await box.go(['env', '-w', `GOPROXY=${first.url}`]);
+      const fastest = (...more: string[]) => box.run(['use', '--fastest', '--no-probe', ...more, ...file]);
+      return { a: first.url, b: second.url, file, fastest };
+    }
+
+    it('keeps it as it stands where another is hardly faster', async () => {
+      const { a, fastest } = await between(105, 100);
+      const { exitCode, stdout, stderr } = await fastest('--json');
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({
+        mirror: 'a',
+        changes: [],
+        applied: true,
+        effective: true,
+        warnings: [],
+        fastest: { why: expect.stringMatching(/^kept-(best|small-gain)$/) },
+      });
+      expect(stderr).toMatch(/kept a: (b would be only \d+ % faster|the fastest of 2)/);
+      expect((await box.go(['env', 'GOPROXY'])).stdout.trim()).toBe(a);
+      expect((await box.run(['history', '--json'])).stdout).toContain('"entries": []');
+    });
+
+    it('still does what else is asked', async () => {
+      const { a, fastest } = await between(20, 200);
+      const { stdout } = await fastest('--json', '--private', 'git.corp.example.com');
+      expect(JSON.parse(stdout).changes).toMatchObject([{ key: 'GOPRIVATE', to: 'git.corp.example.com' }]);
+      await box.go(['env', '-w', `GOPROXY=${a},direct`]);
+      const other = await fastest('--json', '--fallback', 'any-error');
+      expect(JSON.parse(other.stdout).changes).toMatchObject([{ key: 'GOPROXY', to: `${a}|direct` }]);
+    });
+
+    it('takes one that is three times as fast', async () => {
+      const { b, fastest } = await between(150, 50);
+      const { exitCode, stdout, stderr } = await fastest('--json');
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({
+        mirror: 'b',
+        changes: [{ key: 'GOPROXY', to: `${b},direct` }],
+        fastest: { why: 'better', other: 'a', gain: expect.any(Number) },
+      });
+      expect(stderr).toMatch(/b in place of a: a pull takes about \d\d % less time/);
+    });
+
+    it('leaves one that fails', async () => {
+      const { b, fastest } = await between(null, 100);
+      const { exitCode, stdout, stderr } = await fastest();
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining('b in place of a') });
+      expect(stdout).toContain(`${b},direct`);
+      expect(await kept()).toMatchObject([
+        { mirror: '127.0.0.1:9', outcome: 'fails' },
+        { mirror: b.slice('http://'.length), outcome: 'works' },
+      ]);
+    });
+
+    it('remembers places and times for this user alone, and only where something may change', async () => {
+      const { a, file, fastest } = await between(20, 100);
+      await box.run(['add', 'mine', `${a.replace('//', '//user:s3cret-w0rd@')}/?token=s3cret-w0rd`, ...file]);
+      for (const reads of [['test'], ['doctor'], ['use', '--fastest', '--dry-run']]) await box.run([...reads, ...file]);
+      await expect(stat(memory())).rejects.toThrow('ENOENT');
+      await Promise.all([fastest(), fastest(), fastest()]);
+      const text = await readFile(memory(), 'utf8');
+      expect((await stat(memory())).mode & 0o777).toBe(0o600);
+      expect(await kept()).toHaveLength(9);
+      expect(text).not.toMatch(/s3cret|user|token|rsc\.io|golang|@/);
+    });
+
+    it.each([
+      ['broken', '{"version": 1, "measurements": [{'],
+      ['none of ours', '{"version": 1, "measurements": [{"mirror": 7}, null], "x": "y"}'],
+      ['huge', ' '.repeat(5_000_000)],
+    ])('works beside a memory that is %s, and begins it anew', async (_, text) => {
+      const { fastest } = await between(150, 20);
+      await mkdir(join(memory(), '..'), { recursive: true });
+      await writeFile(memory(), text);
+      expect(JSON.parse((await fastest('--json')).stdout)).toMatchObject({ mirror: 'b', effective: true });
+      expect(await kept()).toHaveLength(2);
+    });
   });
 });
 

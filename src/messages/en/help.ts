@@ -60,7 +60,8 @@ export default {
   'help.option.no-input': 'never ask',
   'help.option.catalogue': 'use this catalogue of mirrors instead of the built-in one',
   'help.option.dry-run': 'show what would change, and change nothing',
-  'help.option.fastest': 'choose the mirror with the shortest estimated pull',
+  'help.option.fastest':
+    'choose the mirror with the shortest estimated pull; the one in effect stays unless another is clearly better',
   'help.option.fallback': 'when go asks the next entry of the list',
   'help.option.private': 'patterns of private modules, added to GOPRIVATE',
   'help.option.no-proxy': 'patterns that go to no proxy (GONOPROXY)',

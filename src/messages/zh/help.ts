@@ -61,7 +61,7 @@ export default {
   'help.option.no-input': '从不询问',
   'help.option.catalogue': '用此镜像目录文件代替内置目录',
   'help.option.dry-run': '只显示将要修改的内容，不做修改',
-  'help.option.fastest': '选择预计拉取时间最短的镜像',
+  'help.option.fastest': '选择预计拉取时间最短的镜像；除非另一个明显更好，否则保留当前镜像',
   'help.option.fallback': 'go 在什么情况下改用列表中的下一项',
   'help.option.private': '私有模块的模式，并入 GOPRIVATE',
   'help.option.no-proxy': '不经过任何代理的模式（GONOPROXY）',
