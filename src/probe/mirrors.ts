@@ -28,6 +28,8 @@ export interface ProbeOptions {
   settings?: Settings | null;
   /** False: the proof only, no estimate. */
   refine?: boolean;
+  /** Ask each mirror that counts about as many of the project's zips as the manners allow, and note which it refuses. */
+  refusals?: boolean;
   /** What one mirror is asked at most. Default and highest: 20. */
   maxRequests?: number;
   /** Called as soon as the verdict on a mirror is known. */
@@ -90,13 +92,14 @@ async function proveTarget(
 
 function refinementOf(
   target: ProbeTarget,
-  { settings = null, project = null, deadlineMs }: ProbeOptions,
+  { settings = null, project = null, deadlineMs, refusals = false }: ProbeOptions,
   workload: Workload,
   line: Line,
 ): Refinement {
   const allowed = ({ path }: { path: string }): boolean => mayHear(target, settings, path);
   const modules = (project?.modules ?? []).filter(module => module.wantsZip && allowed(module));
-  return { workload, line, mayAsk: allowed, modules, downloadsMs: 0.6 * deadlineMs };
+  const own = refusals && target.counts ? workload.sizes.unknownOf(modules) : null;
+  return { workload, line, mayAsk: allowed, modules, own, downloadsMs: 0.6 * deadlineMs };
 }
 
 function noteFreshness(proven: readonly ProvenMirror[]): void {

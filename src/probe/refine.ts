@@ -30,6 +30,8 @@ export interface Refinement {
   mayAsk: (module: ModuleVersion) => boolean;
   /** Modules that samples are taken of. */
   modules: readonly ModuleVersion[];
+  /** Modules whose zips this mirror itself is asked about; null: those that no other was asked about yet. */
+  own: ProjectModule[] | null;
   /** So much of the deadline is left to the downloads: no more samples are taken then. Milliseconds. */
   downloadsMs: number;
 }
@@ -48,13 +50,14 @@ export async function refine(mirror: ProvenMirror, samples: Samples, plan: Refin
 }
 
 /** Small files first, as proof has left few samples of them; then the sizes of zips, whose HEADs are samples too. */
-async function sample({ client }: ProvenMirror, samples: Samples, plan: Refinement): Promise<void> {
-  const { workload, mayAsk, modules, downloadsMs } = plan;
+async function sample({ client, probe }: ProvenMirror, samples: Samples, plan: Refinement): Promise<void> {
+  const { workload, mayAsk, modules, own, downloadsMs } = plan;
   const answersHead = client.requests[0]?.status !== null;
   for (let turn = 0; client.left().requests > 2 && client.deadline.remainingMs() > downloadsMs; turn++) {
-    const unsized = turn < 2 || !answersHead ? undefined : workload.sizes.take(mayAsk);
+    const unsized = turn < 2 || !answersHead ? undefined : (own?.shift() ?? workload.sizes.take(mayAsk));
     if (unsized) {
-      await askSize(client, samples, plan, unsized);
+      const status = await askSize(client, samples, plan, unsized);
+      if (refuses(status)) probe.refusedZips = [...(probe.refusedZips ?? []), unsized];
       continue;
     }
     const module = modules[turn % modules.length] ?? pinnedModule;
@@ -67,16 +70,20 @@ async function sample({ client }: ProvenMirror, samples: Samples, plan: Refineme
 async function askSize(
   client: MirrorClient,
   samples: Samples,
-  { workload: { sizes } }: Refinement,
+  { workload: { sizes }, own }: Refinement,
   module: ProjectModule,
-): Promise<void> {
+): Promise<number> {
   const { status, headers, totalMs } = await client.ask('HEAD', versionFile(module.path, module.version, 'zip').path);
   const bytes = Number(headers['content-length']);
   const ranges = { bytes: true, none: false }[headers['accept-ranges'] ?? ''] ?? null;
   if (status === 200 && bytes > 0) sizes.learn(module, bytes, ranges);
-  else sizes.giveBack(module);
+  else if (!own) sizes.giveBack(module);
   if (status === 200) samples.zip.push(totalMs);
+  return status;
 }
+
+/** Not where it only does not know HEAD, or is asked too often. */
+const refuses = (status: number): boolean => status >= 400 && ![405, 429, 501].includes(status);
 
 /**
  * Downloads for the bandwidth, and sees whether a large body comes whole: the proof's files are small, and some servers break off

@@ -56,6 +56,8 @@ export interface MirrorProbe {
   freshness?: Freshness;
   /** The module whose zip did not come whole and right, where small ones do. */
   failedZip?: ModuleVersion;
+  /** Modules whose zips it refused to tell the size of. */
+  refusedZips?: ModuleVersion[];
   /** A result that was cut short: the numbers are rough, the verdict stands. */
   cutShort?: boolean;
 }

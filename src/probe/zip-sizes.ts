@@ -45,6 +45,9 @@ function expectedZipBytes(path: string): number {
   return largeFamilies.find(([family]) => family.test(path))?.[1] ?? usualBytes;
 }
 
+const byExpectedSize = (a: ProjectModule, b: ProjectModule): number =>
+  expectedZipBytes(b.path) - expectedZipBytes(a.path);
+
 /** The sizes of the zips of a pull: known from the module cache or told by a mirror, else expected. */
 export class ZipSizes {
   readonly #modules: readonly ProjectModule[];
@@ -57,9 +60,7 @@ export class ZipSizes {
     this.#modules = modules;
     this.#fixed = fixedBytes;
     for (const module of modules) if (module.zipBytes !== null) this.#known.set(keyOf(module), module.zipBytes);
-    this.#asked = modules
-      .filter(({ zipBytes }) => zipBytes === null)
-      .sort((a, b) => expectedZipBytes(b.path) - expectedZipBytes(a.path));
+    this.#asked = modules.filter(({ zipBytes }) => zipBytes === null).sort(byExpectedSize);
   }
 
   /** A pull of so many bytes whose files do not matter. */
@@ -71,6 +72,11 @@ export class ZipSizes {
   take(mayAsk: (module: ModuleVersion) => boolean): ProjectModule | undefined {
     const index = this.#asked.findIndex(mayAsk);
     return index < 0 ? undefined : this.#asked.splice(index, 1)[0];
+  }
+
+  /** Those of some modules that are not in the module cache, the largest expected first. */
+  unknownOf(modules: readonly ProjectModule[]): ProjectModule[] {
+    return modules.filter(({ zipBytes }) => zipBytes === null).sort(byExpectedSize);
   }
 
   /** Gives a module back that a mirror did not tell the size of. */

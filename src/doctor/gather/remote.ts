@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ModuleVersion } from '../../go/mod-file.ts';
 import { hasGatekeeper } from '../../mirrors/gatekeepers.ts';
 import type { ProbeTarget } from '../../mirrors/probe-targets.ts';
 import { probeMirrors } from '../../probe/mirrors.ts';
@@ -33,6 +34,10 @@ type Remote = Pick<DoctorFacts, 'mirrors' | 'database' | 'toolchain' | 'network'
 /** The mirrors' numbers are handed over a little before the end, so that nothing is lost. */
 const handOverMs = 150;
 
+/** So many modules that a mirror refused are tried, where so much time is left; milliseconds. */
+const mostSuspects = 3;
+const leastTrialMs = 1000;
+
 /** What only the network can tell, all at the same time: the mirrors, the checksum database, a real download. */
 export async function gatherRemote(
   context: Context,
@@ -51,13 +56,15 @@ export async function gatherRemote(
     can ? contain('pull', () => tryPull(can), []) : [],
     can ? contain('hidden', () => tryHidden(context, facts, { scratch: can.scratch, deadline }), null) : null,
   ]);
-  return { mirrors, database, toolchain, network: machine, trials, fileWorks };
+  const suspects = can ? await contain('refused', () => trySuspects(can, mirrors, trials), []) : [];
+  return { mirrors, database, toolchain, network: machine, trials: [...trials, ...suspects], fileWorks };
 
   function probe(): Promise<MirrorProbe[]> {
     return probeMirrors(context, targets, {
       deadlineMs: deadline.remainingMs() - handOverMs,
       settings,
       project: facts.files,
+      refusals: true,
       onVerdict: verdicts.note,
     });
   }
@@ -90,6 +97,23 @@ export async function gatherRemote(
     );
   }
 
+  /** What a mirror refused to tell the size of, go shows by a real download: it may be there behind the next entry, or HEAD alone is refused. */
+  async function trySuspects(
+    { toolchain, scratch: folder }: NonNullable<typeof can>,
+    probes: readonly MirrorProbe[],
+    tried: readonly Trial[],
+  ): Promise<Trial[]> {
+    const refused = new Set(
+      probes.filter(({ counts }) => counts).flatMap(({ refusedZips = [] }) => refusedZips.map(nameOf)),
+    );
+    const known = new Set(tried.map(({ need }) => nameOf(need)));
+    const needs = facts.needs.filter(need => !need.cached && refused.has(nameOf(need)) && !known.has(nameOf(need)));
+    if (needs.length === 0 || deadline.remainingMs() < leastTrialMs) return [];
+    const options = { folder: join(folder, 'suspects'), sums: facts.files?.sums ?? [], deadline, variables: putAside };
+    const sets = [{ needs: sortNeeds(needs, facts).proxied.slice(0, mostSuspects), variables: {} }];
+    return runTrials(context, toolchain, sets, options);
+  }
+
   /** Asked at the same time as go asks; most often go's own words are enough, and nobody waits for it. */
   function lookAhead(path: string): OriginLook {
     const look = lookAtOrigin(network, path, deadline);
@@ -97,6 +121,8 @@ export async function gatherRemote(
     return look;
   }
 }
+
+const nameOf = ({ path, version }: ModuleVersion): string => `${path}@${version}`;
 
 /** What a part finds out by waiting is handed over a little before the end too. */
 async function aheadOf<T>(deadline: Deadline, work: (part: Deadline) => Promise<T>): Promise<T> {
