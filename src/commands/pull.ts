@@ -58,5 +58,5 @@ async function* bytesOf(text: string): AsyncGenerator<Buffer> {
 
 /** With modules switched off, or a go that cannot say, go itself speaks. */
 function isOutside({ fault, goMod, goWork }: GoFacts): boolean {
-  return fault === null && goMod !== '' && !goMod.endsWith('go.mod') && !goWork.endsWith('go.work');
+  return fault === null && goMod !== '' && !goMod.endsWith('.mod') && !goWork.endsWith('go.work');
 }

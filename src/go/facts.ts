@@ -3,6 +3,7 @@ import { type Context, variable } from '../system/context.ts';
 import { rememberSecrets } from '../system/secrets.ts';
 import { ignoredLines, locateEnvFile, parseEnvFile, readEnvFile } from './env-file.ts';
 import { askGo, type GoEnv, withoutTrace } from './go-env.ts';
+import { goflag } from './goflags.ts';
 import { type Layers, settle, settleWith } from './layers.ts';
 import { type Setting, type SettingName, type Settings, settingNames } from './settings.ts';
 import { type Switch, switchOf } from './switch.ts';
@@ -76,12 +77,18 @@ export async function readGoFacts(context: Context): Promise<GoFacts> {
     goroot: env.GOROOT ?? '',
     gopath: env.GOPATH ?? '',
     moduleCache: env.GOMODCACHE ?? '',
-    goMod: env.GOMOD ?? '',
+    goMod: alternative(context, env) ?? env.GOMOD ?? '',
     goWork: env.GOWORK ?? '',
     hostOs: env.GOHOSTOS ?? '',
     hostArch: env.GOHOSTARCH ?? '',
     gorootGoproxy: running.goroot.get('GOPROXY') ?? null,
   };
+}
+
+/** The file that `-modfile` in GOFLAGS names in place of go.mod (cmd/go/internal/modload/init.go, `modFilePath`). */
+function alternative({ cwd }: Context, { GOFLAGS = '', GOMOD = '' }: GoEnv): string | null {
+  const file = goflag(GOFLAGS, 'modfile');
+  return file && GOMOD.endsWith('go.mod') ? resolve(cwd, file) : null;
 }
 
 /** What go prints for GOPROXY when nobody has set it, or null where it cannot be had (no go). */

@@ -43,6 +43,13 @@ export function unusedEntries(value: string, entries: readonly ProxyEntry[]): st
   return entries.at(-1)?.kind === 'proxy' ? [] : texts.slice(entries.length);
 }
 
+/** The proxies that stand behind `direct` or `off`; none where go would refuse them. */
+export function unusedProxies(value: string): ProxyEntry[] {
+  const parsed = parseGoproxy(value);
+  const rest = parsed.ok ? parseGoproxy(unusedEntries(value, parsed.entries).join()) : parsed;
+  return rest.ok ? rest.entries.filter(({ kind }) => kind === 'proxy') : [];
+}
+
 /** The entries that are not empty, trimmed, each with the separator behind it. */
 function splitList(value: string): { text: string; separator: string }[] {
   return [...value.matchAll(/([^,|]*)([,|]|$)/g)]

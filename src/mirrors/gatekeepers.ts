@@ -1,4 +1,4 @@
-import { parseGoproxy } from '../go/goproxy.ts';
+import { parseGoproxy, unusedProxies } from '../go/goproxy.ts';
 import { repairGoproxy } from '../go/repair-goproxy.ts';
 import type { Settings } from '../go/settings.ts';
 import { findByUrl } from './find.ts';
@@ -42,7 +42,11 @@ export const namesHost = (url: string): boolean => !/^https?:\/\/(?:\/|$)/i.test
 function placesIn(value: string): string[] {
   const meant = repairGoproxy(value) ?? value;
   const parsed = parseGoproxy(meant);
-  if (parsed.ok) return parsed.entries.flatMap(({ url }) => (url !== null && namesHost(url) ? url : []));
+  // What stands behind `direct` or `off` was meant as a place too, though go never reads it.
+  if (parsed.ok)
+    return [...parsed.entries, ...unusedProxies(meant)].flatMap(({ url }) =>
+      url !== null && namesHost(url) ? url : [],
+    );
   return value
     .split(/[,|;\s]+/)
     .map(piece => piece.replace(/^[^a-z0-9/]+/i, '').replace(/^(https?:\/\/[^/:]+):[^/]*/i, '$1'))

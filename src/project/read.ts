@@ -30,7 +30,7 @@ export async function readProject(context: Context, places: ProjectPlaces): Prom
   const text = file && (await readText(file));
   if (!file || text === null) return null;
   const main = { ...parseGoMod(text), file };
-  const sums = await readSums([join(dirname(file), 'go.sum')]);
+  const sums = await readSums([file.replace(/\.mod$/, '.sum')]);
   const modules = modulesOf([main], main.replaces, sums.sums);
   return {
     kind: 'module',

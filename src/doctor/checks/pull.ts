@@ -23,7 +23,9 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   const module = `${need.path}@${need.version}`;
   if (outcome === 'ok' || outcome === 'large') return [note('pass', 'pull-works', module)];
   if (outcome === 'waiting') return waiting(trial, facts);
-  const cause = causeOf(complaint!);
+  const said = causeOf(complaint!);
+  const isNoRecord = said === 'sumdb-private-module' && !need.looksPrivate;
+  const cause = isNoRecord && hasOwnAddress(facts) ? 'sumdb-unreachable' : said;
   if (need.looksPrivate && cause === 'sumdb-unreachable' && lookupFailed.test(folded(complaint!.text))) return [];
   if (cause && ofSettings.has(cause)) return [];
   if (isMismatch(cause) && isOfPage(trial, facts)) return [];
@@ -31,8 +33,10 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   const status = need.from === 'reference' && isRefusal(cause) && servesSomething(facts) ? 'warn' : 'fail';
   const target = targetOf(complaint!, trial, module, facts);
   const { reason = null, text } = complaint!;
-  const details = { reason, args: { module }, about: aboutOf(trial, facts), detail: oneLine(text) };
-  return [problem(status, cause, target, details)];
+  const about: About =
+    isNoRecord && hasOwnAddress(facts) ? { ...aboutOf(trial, facts), setting: 'GOSUMDB' } : aboutOf(trial, facts);
+  const code = cause === 'sumdb-private-module' && isNoRecord ? { code: 'sumdb-no-record' } : {};
+  return [problem(status, cause, target, { ...code, reason, args: { module }, about, detail: oneLine(text) })];
 }
 
 /** A page in place of a file has another hash than the file, and is no wrong file: the check of the mirror names what it is. */
@@ -66,6 +70,10 @@ const ofLookup = new Set<Cause | null>([null, 'unknown-revision', 'no-matching-v
 
 const causeOf = ({ cause, text }: Complaint): Cause | null =>
   ofLookup.has(cause) && lookupFailed.test(folded(text)) ? 'sumdb-unreachable' : cause;
+
+/** An address in GOSUMDB that has no record is no database: of a module whose name is nobody's own that says nothing. */
+const hasOwnAddress = ({ gosumdb }: DoctorFacts): boolean =>
+  gosumdb.ok && gosumdb.kind === 'database' && gosumdb.url !== null;
 
 function aboutOf(trial: Trial, { goproxy }: DoctorFacts): About {
   const { need, complaint, waitingFor } = trial;

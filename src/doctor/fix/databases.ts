@@ -15,6 +15,9 @@ export function databasesToTry(facts: DoctorFacts, value: string): (string | und
   if (!parsed.ok || parsed.kind === 'off') return [undefined];
   const { name, alias } = knownDatabase;
   const { url } = parsed;
+  // The base of a mirror in place of the address below which it passes the database on.
+  if (url !== null && parsed.name === name && isMirrorOf(url, facts))
+    return [undefined, `${name} ${url.replace(/\/+$/, '')}/sumdb/${name}`, name];
   if (url !== null && !isPublicWay(url, facts.known)) return [undefined];
   if (parsed.name !== name) return url === null ? [undefined] : [undefined, name, `${name} ${url}`];
   const plain = url === null ? [] : [name];
@@ -24,6 +27,9 @@ export function databasesToTry(facts: DoctorFacts, value: string): (string | und
     .map(mirror => `${name} ${mirror.url.replace(/\/+$/, '')}/sumdb/${name}`);
   return [...new Set([undefined, ...plain, alias, ...through])];
 }
+
+const isMirrorOf = (url: string, { goproxy }: DoctorFacts): boolean =>
+  goproxy.ok && goproxy.entries.some(entry => entry.url?.replace(/\/+$/, '') === url.replace(/\/+$/, ''));
 
 /** An address of the well-known database, or a public mirror's way to it. */
 function isPublicWay(url: string, known: readonly Mirror[]): boolean {

@@ -1,4 +1,4 @@
-import { type ProxyEntry, parseGoproxy } from '../../go/goproxy.ts';
+import { type ProxyEntry, parseGoproxy, unusedProxies } from '../../go/goproxy.ts';
 import { insteadOf, isGatekeeper, namesGatekeeper, namesHost, trustIn } from '../../mirrors/gatekeepers.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
 import type { DoctorFacts } from '../facts.ts';
@@ -19,6 +19,17 @@ export function listsToTry(facts: DoctorFacts, value: string): string[] {
   const sound = proxies.filter(entry => !broken.includes(entry));
   const instead = withInstead(entries, facts);
   const lists = instead === null ? [] : [instead];
+  const unused = unusedProxies(value);
+  const last = entries.at(-1);
+  // The user's own mirrors, which go never comes to, before what ends the list.
+  if (guarded && unused.length > 0 && last?.kind !== 'proxy')
+    return [
+      joined([
+        ...entries.slice(0, -1),
+        ...unused.map(entry => ({ ...entry, fallsBackOn: 'not-found' as const })),
+        last!,
+      ]),
+    ];
   if (guarded) {
     for (const { url } of broken.length > 0 ? healthy : []) lists.push(joined(replaced(entries, broken, url)));
     return lists;

@@ -22,7 +22,9 @@ const ofTheWay = new Set(['GOPROXY', 'GOPRIVATE', 'GONOPROXY', 'GONOSUMDB', 'GOI
 export function remedyFor(finding: Finding, wanted: Wanted, facts: DoctorFacts, answered: boolean): Remedy {
   const { settings, platform } = facts;
   const hiding = [...wanted.keys()].filter(key => settings.values[key as SettingName].source === 'os');
-  const changes = changesFrom(wanted, settings);
+  // Behind the variable the settings file may have the right value: then taking the variable away is all.
+  const covered = hiding.filter(key => settings.values[key as SettingName].shadowed?.source === 'file');
+  const changes = changesFrom(wanted, settings).filter(({ key }) => !covered.includes(key));
   const written = changes.filter(({ key }) => !hiding.includes(key));
   if (finding.commands.length > 0) {
     const leadsElsewhere = answered && ofTheWay.has(finding.about.setting ?? '');
@@ -30,7 +32,8 @@ export function remedyFor(finding: Finding, wanted: Wanted, facts: DoctorFacts, 
   }
   if (wanted.size === 0) return { commands: [], changes: [] };
   const cleared = hiding.length > 0 ? [unsetCommand({ platform }, ...hiding)] : [];
-  return { commands: [...cleared, ...commandsFor(finding, changes, facts)], changes: written };
+  const rest = changes.length > 0 ? commandsFor(finding, changes, facts) : [];
+  return { commands: [...cleared, ...rest], changes: written };
 }
 
 /** Settings as changes to those in effect, for a person to see. */

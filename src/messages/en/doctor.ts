@@ -94,6 +94,8 @@ export default {
   'finding.database-verifies': 'the checksum database verifies modules ({target})',
   'finding.sumdb-unreachable': 'the checksum database cannot be reached at {target}, GOSUMDB={gosumdb}{words}',
   'finding.sumdb-bad-response': '{target} answers for the checksum database with what does not verify{words}',
+  'finding.sumdb-no-record':
+    'the checksum database has no record of {target}: it is private, or no public server can see it{words}',
   'finding.sumdb-private-module':
     '{target} is private by its name, but no pattern of GOPRIVATE or GONOSUMDB keeps it from the public checksum database{words}',
 

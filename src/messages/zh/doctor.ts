@@ -92,6 +92,7 @@ export default {
   'finding.database-verifies': '校验和数据库可以校验模块（{target}）',
   'finding.sumdb-unreachable': '无法在 {target} 访问校验和数据库，GOSUMDB={gosumdb}{words}',
   'finding.sumdb-bad-response': '{target} 以校验和数据库的名义返回了无法通过校验的内容{words}',
+  'finding.sumdb-no-record': '校验和数据库里没有 {target} 的记录：它是私有模块，或者公共服务器看不到它{words}',
   'finding.sumdb-private-module':
     '{target} 看名字是私有模块，但 GOPRIVATE 和 GONOSUMDB 都没有模式让它避开公共校验和数据库{words}',
 
