@@ -68,7 +68,7 @@ export function problem(
   // Of a silence there is nothing more to say than its sentence does.
   const words = detail === '' || cause === 'stalled' ? '' : ` (${detail})`;
   return {
-    code: code ?? cause ?? 'unknown',
+    code: code ?? (cause === 'mirror-forbidden-403' ? refusalCode(reason) : cause) ?? 'unknown',
     status,
     cause,
     reason,
@@ -78,6 +78,13 @@ export function problem(
     about,
     commands,
   };
+}
+
+/** A block is no lack of a login, and where the server says why it refuses there is nothing to guess. */
+function refusalCode(reason: Reason | null): string {
+  if (reason === 'malware') return 'mirror-blocks-malware';
+  if (reason === 'policy') return 'mirror-blocks-policy';
+  return reason === null || reason === 'credentials' ? 'mirror-forbidden-403' : 'mirror-refuses';
 }
 
 /** A finding made of a remark of the judge of settings: the check only adds how bad it is here. */

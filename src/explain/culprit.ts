@@ -25,7 +25,7 @@ const finders = {
   'main-module': ({ folded }) =>
     folded.includes('working directory is not part of a module')
       ? as('machine', 'working directory')
-      : as('file', 'go.mod'),
+      : as('file', folded.includes('listed in go.work') ? 'go.work' : 'go.mod'),
   program: (_entry, _match, named) => as('program', named),
   variable: ({ text }, _match, named) => as('variable', named || text.match(/\bgo env -w ([A-Z0-9_]{1,40})=/)?.[1]),
   'go-variable': ({ text }, match) => as('variable', text.slice(match.start).match(/\bGO[A-Z0-9]{2,20}\b/)?.[0]),

@@ -33,6 +33,13 @@ export function goflag(goflags: string, name: string): string | null {
   return found ? (found.value ?? 'true') : null;
 }
 
+/** GOFLAGS without a flag; null where nothing else is in it, or quotes make it more than words. */
+export function withoutFlag(goflags: string, name: string): string | null {
+  const words = goflags.split(/[ \t\n\r]+/).filter(Boolean);
+  const rest = words.filter(word => word.replace(/^--?/, '').split('=')[0] !== name);
+  return /["']/.test(goflags) || rest.length === 0 ? null : rest.join(' ');
+}
+
 /** Fields between blanks; quotes around a whole field keep its blanks, and are not looked for inside one. */
 function splitQuoted(text: string): { fields: string[] } | { message: string } {
   const fields: string[] = [];

@@ -1,5 +1,5 @@
 import type { Localized, SentenceArgs } from '../system/sentence.ts';
-import { parseGoflags } from './goflags.ts';
+import { parseGoflags, withoutFlag } from './goflags.ts';
 import { type ProxyEntry, parseGoproxy, unusedEntries } from './goproxy.ts';
 import { parseGosumdb } from './gosumdb.ts';
 import { parseGovcs } from './govcs.ts';
@@ -134,7 +134,7 @@ const judges: Readonly<Record<SettingName, Judge>> = {
       parsed.flags.some(flag => flag.name === name && (text === undefined || flag.value === text));
     return [
       ...(has('mod', 'vendor') ? [warn('flag-vendor')] : []),
-      ...(has('insecure') ? [warn('flag-insecure', { value })] : []),
+      ...(has('insecure') ? [warn('flag-insecure', { value }, withoutFlag(value, 'insecure'))] : []),
     ];
   },
   GOTOOLCHAIN: fine,

@@ -94,6 +94,7 @@ async function proveOne(client: MirrorClient, plan: ProofPlan, proven: ProvenMir
       if (verified || client.deadline.signal.aborted) return null;
       continue;
     }
+    if (right > 0 && module.source === 'go.sum') proven.probe.failedZip = module;
     if (right > 0 || !isNotServed(fault)) return fault;
     refused ??= fault;
   }

@@ -44,9 +44,8 @@ export async function readProject(context: Context, places: ProjectPlaces): Prom
 }
 
 async function readWorkspace(file: string, places: ProjectPlaces): Promise<Project | null> {
-  const text = await readText(file);
-  if (text === null) return null;
-  const work = parseGoMod(text);
+  // One that is missing stays a workspace: go says what it lacks.
+  const work = parseGoMod((await readText(file)) ?? '');
   const main: Project['main'] = [];
   for (const folder of work.uses) {
     const own = resolve(dirname(file), folder, 'go.mod');

@@ -19,7 +19,10 @@ export const goFlags: Check = {
       if (remark.level === 'fail') return [ofRemark(remark, 'fail', 'not-a-pull-problem', { commands })];
       // What a build takes from the vendor folder is as it was meant to be where that is there.
       if (remark.code === 'flag-vendor' && files !== null && needs.length === 0) return [];
-      return remark.level === 'warn' ? [ofRemark(remark, 'warn', null, { commands })] : [];
+      // What was meant is written in its place.
+      return remark.level === 'warn'
+        ? [ofRemark(remark, 'warn', null, { commands: remark.meant === null ? commands : [] })]
+        : [];
     });
     if (said.some(({ status }) => status === 'fail')) return said;
     const words = [go.fault?.message, go.switch?.message, project?.complaint?.text].find(text =>

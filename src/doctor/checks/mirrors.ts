@@ -39,8 +39,11 @@ function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
 }
 
 /** Its small files come, a zip does not: the real trial is of small ones, and a project that needs nothing yet will need it next. */
-const failsOnNeeded = ({ failedZip }: MirrorProbe, { needs }: DoctorFacts): boolean =>
+const failsOnNeeded = ({ failedZip }: MirrorProbe, { needs, trials }: DoctorFacts): boolean =>
   failedZip !== undefined &&
+  !trials.some(
+    ({ need, outcome }) => outcome === 'ok' && need.path === failedZip.path && need.version === failedZip.version,
+  ) &&
   needs.some(
     ({ from, cached, path, version }) =>
       from === 'reference' || (!cached && path === failedZip.path && version === failedZip.version),

@@ -1,3 +1,4 @@
+import type { Cause } from '../../causes.ts';
 import type { Check } from '../check.ts';
 import type { Complaint } from '../facts.ts';
 import { type Finding, note, problem } from '../finding.ts';
@@ -23,11 +24,16 @@ export const project: Check = {
 const isOfFlags = ({ text }: Complaint): boolean => /GOFLAGS|-mod may only be set to/.test(text);
 const isReplaced = ({ text }: Complaint): boolean => text.includes('replaced by');
 
+const helping: Partial<Record<Cause, string[]>> = {
+  'vendor-inconsistent': ['go mod vendor'],
+  'gosum-missing-entry': ['go mod tidy'],
+};
+
 function said({ text, cause: known, culprit }: Complaint): Finding {
   const cause = known ?? (/errors parsing/.test(text) ? 'module-invalid' : null);
   const detail = oneLine(text).slice(0, 500);
-  const commands =
-    cause === 'vendor-inconsistent' ? ['go mod vendor'] : cause === 'gosum-missing-entry' ? ['go mod tidy'] : [];
+  const isOutside = text.includes('does not contain modules listed in go.work');
+  const commands = isOutside ? ['go work use .'] : (cause && helping[cause]) || [];
   // What the next `go mod download` or `tidy` adds keeps nothing from being fetched.
   const status = cause === 'gosum-missing-entry' ? 'warn' : 'fail';
   return problem(status, cause, culprit || 'go.mod', { args: { module: culprit, name: culprit }, commands, detail });

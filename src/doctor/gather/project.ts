@@ -67,7 +67,9 @@ export async function checkPackages(
   if (exitCode === null) return [];
   const texts = [...stdout.matchAll(/"Err": ("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string);
   const meant = [...new Set(texts)].filter(text =>
-    /missing go\.sum entry|no required module provides|-mod=vendor/.test(text),
+    /missing go\.sum entry|no required module provides|-mod=vendor|does not contain modules listed in go\.work/.test(
+      text,
+    ),
   );
   return Promise.all(meant.slice(0, 5).map(complaintOf));
 }

@@ -187,6 +187,17 @@ export const settings: readonly RuleSpec[] = [
     since: '1.11',
   },
   {
+    id: 'workspace-missing',
+    cause: 'gopath-mode',
+    texts: ['reading go.work: '],
+    rank: 'root',
+    culprit: 'variable',
+    named: 'GOWORK',
+    confidence: 'high',
+    source: 'cmd/go/internal/modload/init.go, `ReadWorkFile`',
+    since: '1.18',
+  },
+  {
     id: 'gopath-not-set',
     cause: 'gopath-mode',
     texts: [

@@ -81,6 +81,11 @@ export default {
   'finding.http-proxy-misconfigured': 'the HTTP proxy {target} ({variable}) does not let requests through{words}',
   'finding.mirror-forbidden-403':
     '{target} refuses access{words}. Go reads logins from netrc: https only, and machine must carry the port where it is not 443',
+  'finding.mirror-blocks-malware':
+    '{target} blocks this module as malicious{words}. Do not fetch it elsewhere: take another version or module',
+  'finding.mirror-blocks-policy':
+    '{target} blocks this module by a rule of your organisation{words}. Whoever runs it can tell why, and approve',
+  'finding.mirror-refuses': '{target} refuses access{words}',
   'finding.mirror-rate-limited-429': '{target} is rate-limiting this machine{words}',
   'finding.mirror-server-error-5xx': '{target} is broken: it answers with an error of its own{words}',
   'finding.mirror-upstream-failure': '{target} answers, but could not get or keep the module itself{words}',

@@ -42,7 +42,7 @@ export default {
     'takes the place of GOPRIVATE for the checksum database: it is asked for these patterns: {patterns}',
   'remark.line-ignored': 'go passes over line {line} of the settings file, “{text}”; meant is {meant}',
   'remark.flag-vendor': '-mod=vendor: go takes modules from the vendor folder and asks no mirror',
-  'remark.flag-insecure': '-insecure has had no effect since Go 1.16; GOINSECURE is what is left',
+  'remark.flag-insecure': '-insecure does nothing since Go 1.16, and go get refuses it; GOINSECURE is what is left',
   'remark.modules-off': 'modules are switched off, and GOPROXY with them. Turn them on: go env -u GO111MODULE',
 
   'current.mirror': 'Mirror         {name} ({operator})',

@@ -79,6 +79,9 @@ export default {
   'finding.http-proxy-misconfigured': 'HTTP 代理 {target}（{variable}）不放行请求{words}',
   'finding.mirror-forbidden-403':
     '{target} 拒绝访问{words}。Go 从 netrc 读取登录信息：仅限 https，端口不是 443 时 machine 必须带端口',
+  'finding.mirror-blocks-malware': '{target} 因恶意代码而拦截了这个模块{words}。不要改从别处下载，请换一个版本或模块',
+  'finding.mirror-blocks-policy': '{target} 按贵组织的规则拦截了这个模块{words}。原因和审批请询问其管理者',
+  'finding.mirror-refuses': '{target} 拒绝访问{words}',
   'finding.mirror-rate-limited-429': '{target} 正在对本机限流{words}',
   'finding.mirror-server-error-5xx': '{target} 出了故障：返回的是它自身的错误{words}',
   'finding.mirror-upstream-failure': '{target} 有应答，但它自己未能获取或保存该模块{words}',

@@ -40,7 +40,7 @@ export default {
   'remark.no-sumdb-replaces-private': '对校验和数据库而言它取代了 GOPRIVATE：以下模式的模块会被查询：{patterns}',
   'remark.line-ignored': 'go 会忽略配置文件的第 {line} 行“{text}”；本意应为 {meant}',
   'remark.flag-vendor': '-mod=vendor：go 从 vendor 目录取模块，不访问任何镜像',
-  'remark.flag-insecure': '-insecure 自 Go 1.16 起不再起作用，只剩 GOINSECURE 可用',
+  'remark.flag-insecure': '-insecure 自 Go 1.16 起不再起作用，go get 还会因它而拒绝执行；只剩 GOINSECURE 可用',
   'remark.modules-off': '模块功能（连同 GOPROXY）已关闭。打开方法：go env -u GO111MODULE',
 
   'current.mirror': '镜像      {name}（{operator}）',
