@@ -194,14 +194,17 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
     fix('go clean -cache', 'clean-build'),
   ],
   'go-not-installed': scene => installs(scene, 'go').map(command => fix(command, 'install-go')),
-  'gopath-mode': ({ verdict, machine }) =>
-    verdict.culprit?.kind !== 'variable'
-      ? [...installed(verdict), fix('go mod init example.com/me/project', 'init')]
-      : [
-          machine.settings?.values.GO111MODULE.source === 'os'
-            ? fix(unsetCommand(machine, 'GO111MODULE'), 'unset', { name: 'GO111MODULE' })
-            : fix('go env -u GO111MODULE', 'module-mode'),
-        ],
+  'gopath-mode': ({ verdict, machine }) => {
+    const { kind, value } = verdict.culprit ?? {};
+    if (value === 'GOWORK') return [fix(unsetCommand(machine, 'GOWORK'), 'unset', { name: 'GOWORK' })];
+    if (value === 'go.work') return [fix('go work use .', 'work-use')];
+    if (kind !== 'variable') return [...installed(verdict), fix('go mod init example.com/me/project', 'init')];
+    return [
+      machine.settings?.values.GO111MODULE.source === 'os'
+        ? fix(unsetCommand(machine, 'GO111MODULE'), 'unset', { name: 'GO111MODULE' })
+        : fix('go env -u GO111MODULE', 'module-mode'),
+    ];
+  },
 };
 
 function probeOf({ address, verdict }: Scene): Fix[] {

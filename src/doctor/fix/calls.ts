@@ -45,6 +45,8 @@ export function callsForMirror(finding: Finding, facts: DoctorFacts): boolean {
 export function callsForDatabase({ cause, status, code, about }: Finding, facts: DoctorFacts): boolean {
   const isLost = cause === 'sumdb-unreachable' || cause === 'sumdb-bad-response';
   if (status !== 'fail' || code === 'bad-tree' || !isLost) return false;
+  // An address in GOSUMDB is a value of the user's: what is wrong with it is no mirror's fault.
+  if (facts.gosumdb.ok && facts.gosumdb.kind === 'database' && facts.gosumdb.url !== null) return true;
   return about.mirror === undefined || mayGiveWay(about.mirror, facts);
 }
 

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { goflag } from '../../go/goflags.ts';
 import type { Toolchain } from '../../go/toolchain.ts';
 import type { Project } from '../../project/project.ts';
@@ -66,12 +67,21 @@ export async function checkPackages(
   const { stdout, exitCode } = await toolchain.run(args, { env, signal: context.signal, group: true });
   if (exitCode === null) return [];
   const texts = [...stdout.matchAll(/"Err": ("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text!) as string);
-  const meant = [...new Set(texts)].filter(text =>
-    /missing go\.sum entry|no required module provides|-mod=vendor|does not contain modules listed in go\.work/.test(
-      text,
-    ),
-  );
+  const isOfOthers = question.project.kind === 'workspace' && hasOwnModule(context.cwd, question.project.file);
+  const telling = isOfOthers ? [...complaints, /does not contain modules listed in go\.work/] : complaints;
+  const meant = [...new Set(texts)].filter(text => telling.some(one => one.test(text)));
   return Promise.all(meant.slice(0, 5).map(complaintOf));
+}
+
+const complaints = [/missing go\.sum entry/, /no required module provides/, /-mod=vendor/];
+
+/** Whether a go.mod stands between this folder and the one of go.work: it is meant to be built, and the workspace may not name it. */
+function hasOwnModule(cwd: string, workFile: string): boolean {
+  for (let folder = cwd; folder !== dirname(workFile); folder = dirname(folder)) {
+    if (existsSync(join(folder, 'go.mod'))) return true;
+    if (folder === dirname(folder)) return false;
+  }
+  return false;
 }
 
 /** With `-mod=mod` in GOFLAGS go may rewrite go.mod: not when it is only asked. In a workspace it refuses that flag itself. */

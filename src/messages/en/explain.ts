@@ -154,6 +154,7 @@ export default {
   'explain.why.private-add': 'keeps {pattern} from public mirrors and the checksum database',
   'explain.why.unset':
     '{name} comes from the OS environment, which go env -w cannot change; remove the line that sets it too',
+  'explain.why.work-use': 'adds this module to the workspace; GOWORK=off leaves the workspace aside',
   'explain.why.unset-proxy': 'leaves the HTTP proxy out for this shell, to see whether it is at fault',
   'explain.why.git-proxy': 'git has an HTTP proxy of its own',
   'explain.why.env-unset': 'back to Go’s default for {name}',

@@ -124,6 +124,7 @@ export default {
   'explain.why.route': '显示 go 从哪里拉取和校验该模块，以及原因',
   'explain.why.private-add': '让 {pattern} 不再经过公共镜像和校验和数据库',
   'explain.why.unset': '{name} 来自操作系统环境变量，go env -w 改不了它；设置它的那一行也要去掉',
+  'explain.why.work-use': '把这个模块加入工作区；GOWORK=off 则不使用工作区',
   'explain.why.unset-proxy': '在当前 shell 中不走 HTTP 代理，以确认是不是它的问题',
   'explain.why.git-proxy': 'git 有自己的 HTTP 代理设置',
   'explain.why.env-unset': '将 {name} 恢复为 Go 的默认值',

@@ -1,17 +1,18 @@
 import { fault, type LabCase } from '../case.ts';
-import { answering, faulty, goMod, host, htmlPage, mirror, modules, quoteSum, throughMirror } from './parts.ts';
+import {
+  answering,
+  faulty,
+  goMod,
+  host,
+  htmlPage,
+  mirror,
+  modules,
+  quoteSum,
+  throughMirror,
+  withLarge,
+} from './parts.ts';
 
 const withSum = { project: { 'go.mod': goMod(['rsc.io/quote v1.5.2']), 'go.sum': quoteSum } };
-/** The one module is small, the zip of the other has some megabytes. */
-const withLarge = {
-  project: {
-    'go.mod': goMod(['rsc.io/quote v1.5.2', 'golang.org/x/text v0.42.0']),
-    'go.sum': `${quoteSum}golang.org/x/text v0.42.0 h1:JbOZXgfeCPU9gacVtYliJqOhD+zhrEqK4LfdpmlUZqI=
-golang.org/x/text v0.42.0/go.mod h1:ojzP1Z+2QtioaF8DTtO8K5q7JWVVYwZKenzujK0Zd0E=
-`,
-  },
-  pullSeconds: 10,
-};
 const broken = ['truncated-download', 'captive-or-html-response'] as const;
 
 /** Answers with 200 that are no answers: pages, halves, other bits, silence. */

@@ -16,6 +16,7 @@ import { network } from './network.ts';
 import { pairs } from './pairs.ts';
 import { privateModules } from './private.ts';
 import { project } from './project.ts';
+import { secondLook } from './second-look.ts';
 import { settings } from './settings.ts';
 import { slips } from './slips.ts';
 import { sumdb } from './sumdb.ts';
@@ -50,6 +51,7 @@ export const families: Readonly<Record<string, readonly LabCase[]>> = {
   healthySettings,
   healthyProject,
   moreHealthy,
+  secondLook,
 };
 
 const own = Object.values(families).flat();

@@ -44,6 +44,17 @@ rsc.io/sampler v1.3.0 h1:7uVkIFmeBqHfdjD+gZwtXXI+RODJ2Wc4O7MPEh/QiW4=
 rsc.io/sampler v1.3.0/go.mod h1:T1hPZKmBbMNahiBKFy5HrXp6adAjACjK9JXDnKaTXpA=
 `;
 
+/** A project one of whose modules is large: no trial of a few small ones comes to it. */
+export const withLarge = {
+  project: {
+    'go.mod': goMod(['rsc.io/quote v1.5.2', 'golang.org/x/text v0.42.0']),
+    'go.sum': `${quoteSum}golang.org/x/text v0.42.0 h1:JbOZXgfeCPU9gacVtYliJqOhD+zhrEqK4LfdpmlUZqI=
+golang.org/x/text v0.42.0/go.mod h1:ojzP1Z+2QtioaF8DTtO8K5q7JWVVYwZKenzujK0Zd0E=
+`,
+  },
+  pullSeconds: 10,
+};
+
 /** A company's git server, its one library, and the project that needs it. */
 export const corp = 'git.corp.example.com';
 export const library = `${corp}/team/lib`;
