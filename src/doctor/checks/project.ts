@@ -33,8 +33,16 @@ function said({ text, cause: known, culprit }: Complaint): Finding {
   const cause = known ?? (/errors parsing/.test(text) ? 'module-invalid' : null);
   const detail = oneLine(text).slice(0, 500);
   const isOutside = text.includes('does not contain modules listed in go.work');
-  const commands = isOutside ? ['go work use .'] : (cause && helping[cause]) || [];
+  const isLow = text.includes('but go.work lists go');
+  const commands = isOutside ? ['go work use .'] : isLow ? ['go work use'] : (cause && helping[cause]) || [];
+  const isUnknown = /unknown (?:directive|block type): /.test(text);
+  const code = isLow ? { code: 'work-go-line' } : isUnknown ? { code: 'directive-unknown' } : {};
   // What the next `go mod download` or `tidy` adds keeps nothing from being fetched.
   const status = cause === 'gosum-missing-entry' ? 'warn' : 'fail';
-  return problem(status, cause, culprit || 'go.mod', { args: { module: culprit, name: culprit }, commands, detail });
+  return problem(status, cause, culprit || 'go.mod', {
+    ...code,
+    args: { module: culprit, name: culprit },
+    commands,
+    detail,
+  });
 }

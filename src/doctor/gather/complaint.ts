@@ -9,7 +9,8 @@ export async function complaintOf(text: string): Promise<Complaint> {
   // `GOVCS disallows using git for private example.com/team/lib; see 'go help vcs'` (cmd/go/internal/vcs/vcs.go)
   const [, program, module] = /GOVCS disallows using (\w+) for (?:private |public )?([^\s;]+)/.exec(text) ?? [];
   const reason = verdict && reasonOf(verdict);
-  const [, release] = /requires go >= ([^\s;]+)/.exec(text) ?? [];
+  // Where go.work names too low a release it is that line, and no toolchain is lacking.
+  const [, release] = (!text.includes('but go.work lists go') && /requires go >= ([^\s;,]+)/.exec(text)) || [];
   return {
     text: untrusted(text, 600),
     cause: verdict?.cause ?? null,

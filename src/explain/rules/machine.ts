@@ -88,6 +88,7 @@ export const machine: readonly RuleSpec[] = [
     cause: 'modcache-permission',
     texts: [
       'could not create module cache',
+      'pkg/sumdb/*: no such file or directory',
       'failed to create cache directory',
       'writing stat cache: ',
       'writing go.mod cache*permission denied',

@@ -12,6 +12,7 @@ export const sumdb: readonly RuleSpec[] = [
       'checksum mismatch*go.sum: ',
       'checksum mismatch*go.work.sum: ',
       'does not match an earlier download recorded in go.sum',
+      'resulting module with sum *expected sum',
     ],
     unless: ['reported by the checksum server'],
     culprit: 'summed-module',

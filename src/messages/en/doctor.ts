@@ -34,6 +34,8 @@ export default {
     'Go is not installed: there is no go command in PATH{words}. Get it from https://golang.google.cn/dl/ (reachable from China)',
   'finding.toolchain-ready': 'the toolchain {target} is available',
   'finding.toolchain-unavailable': 'the toolchain {target} is not available; {setting}{words}',
+  'finding.work-go-line': 'go.work names an older release of Go than its modules need{words}',
+  'finding.directive-unknown': 'go.mod has {target}, which this release of Go does not know: a newer one does{words}',
   'finding.relative-place': 'go refuses {target}={value}: the folder must be absolute{words}',
   'finding.not-tried': 'no real download was tried: no temporary folder can be made in {target} ({reason})',
   'finding.settings-file-unreadable': 'go cannot read the settings file {target} and takes it for empty{words}',

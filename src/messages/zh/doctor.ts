@@ -35,6 +35,8 @@ export default {
     '未安装 Go：PATH 中没有 go 命令{words}。可从 https://golang.google.cn/dl/ 下载（国内可访问）',
   'finding.toolchain-ready': '工具链 {target} 可用',
   'finding.toolchain-unavailable': '工具链 {target} 不可用；{setting}{words}',
+  'finding.work-go-line': 'go.work 中的 Go 版本低于其模块的要求{words}',
+  'finding.directive-unknown': 'go.mod 中的 {target} 是这个 Go 版本不认识的，较新的版本认识{words}',
   'finding.relative-place': 'go 不接受 {target}={value}：必须是绝对路径的目录{words}',
   'finding.not-tried': '没有尝试真实下载：无法在 {target} 中创建临时目录（{reason}），跳过此项',
   'finding.settings-file-unreadable': 'go 无法读取配置文件 {target}，因此把它当作空文件{words}',
