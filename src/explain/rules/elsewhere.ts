@@ -119,7 +119,7 @@ export const elsewhere: readonly RuleSpec[] = [
       'import cycle not allowed',
       'use of internal package',
       'use of vendored package not allowed',
-      'local import "',
+      'in non-local package',
       'found packages ',
       'has no field or method',
       'does not implement',
