@@ -158,9 +158,9 @@ export function openPieces(options: PiecesOptions): Pieces {
   };
 }
 
-/** How long a piece takes if it goes on as it did so far; milliseconds. */
+/** How long a piece takes if it goes on as it did so far; milliseconds. Of one that has brought nothing yet nobody knows. */
 function leftMs({ from, begunAt, at, to }: Piece): number {
-  return ((to - at) * (performance.now() - begunAt)) / Math.max(1, at - from);
+  return at === from ? 0 : ((to - at) * (performance.now() - begunAt)) / (at - from);
 }
 
 async function copy(body: Body, sink: SpoolWriter): Promise<void> {
