@@ -44,6 +44,10 @@ export function parseGosumdb(value: string): ParsedGosumdb {
   return { ok: true, kind: 'database', name, key, url: url ?? null };
 }
 
+/** Whether a value names an address of its own: then go asks that, whatever the proxies are. */
+export const hasOwnAddress = (gosumdb: ParsedGosumdb): boolean =>
+  gosumdb.ok && gosumdb.kind === 'database' && gosumdb.url !== null;
+
 function refuse(message: string): ParsedGosumdb {
   return { ok: false, message };
 }

@@ -1,3 +1,4 @@
+import { hasOwnAddress } from '../../go/gosumdb.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
 import { withPort } from '../authority.ts';
 import type { Check } from '../check.ts';
@@ -27,7 +28,7 @@ function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
     return problem('warn', null, target, { code: 'mirror-behind', args: behind, about });
   }
   // Another way to the checksum database may be open: that is judged there.
-  const bypassed = facts.gosumdb.ok && facts.gosumdb.kind === 'database' && facts.gosumdb.url !== null;
+  const bypassed = hasOwnAddress(facts.gosumdb);
   if (cause === 'sumdb-unreachable' || (cause === 'sumdb-bad-response' && bypassed))
     return note('pass', 'mirror-without-database', target, args);
   const named = facts.named.has(name);

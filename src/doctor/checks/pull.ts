@@ -1,5 +1,5 @@
 import type { Cause } from '../../causes.ts';
-import { knownDatabase } from '../../go/gosumdb.ts';
+import { hasOwnAddress, knownDatabase } from '../../go/gosumdb.ts';
 import { authorityIn } from '../authority.ts';
 import type { Check } from '../check.ts';
 import { databasePath, entryAsked } from '../entry-asked.ts';
@@ -24,8 +24,9 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   if (outcome === 'ok' || outcome === 'large') return [note('pass', 'pull-works', module)];
   if (outcome === 'waiting') return waiting(trial, facts);
   const said = causeOf(complaint!);
+  // An address in GOSUMDB that has no record is no database: of a module whose name is nobody's own that says nothing.
   const isNoRecord = said === 'sumdb-private-module' && !need.looksPrivate;
-  const cause = isNoRecord && hasOwnAddress(facts) ? 'sumdb-unreachable' : said;
+  const cause = isNoRecord && hasOwnAddress(facts.gosumdb) ? 'sumdb-unreachable' : said;
   if (need.looksPrivate && cause === 'sumdb-unreachable' && lookupFailed.test(folded(complaint!.text))) return [];
   if (cause && ofSettings.has(cause)) return [];
   if (isMismatch(cause) && isOfPage(trial, facts)) return [];
@@ -34,7 +35,9 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   const target = targetOf(complaint!, trial, module, facts);
   const { reason = null, text } = complaint!;
   const about: About =
-    isNoRecord && hasOwnAddress(facts) ? { ...aboutOf(trial, facts), setting: 'GOSUMDB' } : aboutOf(trial, facts);
+    isNoRecord && hasOwnAddress(facts.gosumdb)
+      ? { ...aboutOf(trial, facts), setting: 'GOSUMDB' }
+      : aboutOf(trial, facts);
   const code = cause === 'sumdb-private-module' && isNoRecord ? { code: 'sumdb-no-record' } : {};
   return [problem(status, cause, target, { ...code, reason, args: { module }, about, detail: oneLine(text) })];
 }
@@ -70,10 +73,6 @@ const ofLookup = new Set<Cause | null>([null, 'unknown-revision', 'no-matching-v
 
 const causeOf = ({ cause, text }: Complaint): Cause | null =>
   ofLookup.has(cause) && lookupFailed.test(folded(text)) ? 'sumdb-unreachable' : cause;
-
-/** An address in GOSUMDB that has no record is no database: of a module whose name is nobody's own that says nothing. */
-const hasOwnAddress = ({ gosumdb }: DoctorFacts): boolean =>
-  gosumdb.ok && gosumdb.kind === 'database' && gosumdb.url !== null;
 
 function aboutOf(trial: Trial, { goproxy }: DoctorFacts): About {
   const { need, complaint, waitingFor } = trial;

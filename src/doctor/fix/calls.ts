@@ -1,3 +1,4 @@
+import { hasOwnAddress } from '../../go/gosumdb.ts';
 import { isGatekeeper } from '../../mirrors/gatekeepers.ts';
 import type { DoctorFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
@@ -46,7 +47,7 @@ export function callsForDatabase({ cause, status, code, about }: Finding, facts:
   const isLost = cause === 'sumdb-unreachable' || cause === 'sumdb-bad-response';
   if (status !== 'fail' || code === 'bad-tree' || !isLost) return false;
   // An address in GOSUMDB is a value of the user's: what is wrong with it is no mirror's fault.
-  if (facts.gosumdb.ok && facts.gosumdb.kind === 'database' && facts.gosumdb.url !== null) return true;
+  if (hasOwnAddress(facts.gosumdb)) return true;
   return about.mirror === undefined || mayGiveWay(about.mirror, facts);
 }
 

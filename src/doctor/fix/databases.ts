@@ -4,7 +4,7 @@ import { hasGatekeeper, trustIn } from '../../mirrors/gatekeepers.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { databaseWay } from '../database-way.ts';
 import type { DoctorFacts } from '../facts.ts';
-import { healthyMirrors } from './lists.ts';
+import { healthyMirrors, isSame } from './lists.ts';
 
 /**
  * Values of GOSUMDB that lead to the same database by another way, the simplest first. Undefined: as it is. The address of a database
@@ -29,7 +29,7 @@ export function databasesToTry(facts: DoctorFacts, value: string): (string | und
 }
 
 const isMirrorOf = (url: string, { goproxy }: DoctorFacts): boolean =>
-  goproxy.ok && goproxy.entries.some(entry => entry.url?.replace(/\/+$/, '') === url.replace(/\/+$/, ''));
+  goproxy.ok && goproxy.entries.some(entry => entry.url !== null && isSame(entry.url, url));
 
 /** An address of the well-known database, or a public mirror's way to it. */
 function isPublicWay(url: string, known: readonly Mirror[]): boolean {

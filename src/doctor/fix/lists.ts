@@ -92,4 +92,5 @@ const separator = ({ fallsBackOn }: ProxyEntry): string => (fallsBackOn === 'any
 const joined = (entries: readonly ProxyEntry[]): string =>
   entries.map((entry, at) => `${entry.text}${at === entries.length - 1 ? '' : separator(entry)}`).join('');
 
-const isSame = (one: string, other: string): boolean => one.replace(/\/+$/, '') === other.replace(/\/+$/, '');
+/** Whether two URLs name the same mirror. */
+export const isSame = (one: string, other: string): boolean => one.replace(/\/+$/, '') === other.replace(/\/+$/, '');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { hasOwnAddress } from '../../go/gosumdb.ts';
 import type { ModuleVersion } from '../../go/mod-file.ts';
 import { hasGatekeeper } from '../../mirrors/gatekeepers.ts';
 import type { ProbeTarget } from '../../mirrors/probe-targets.ts';
@@ -71,8 +72,7 @@ export async function gatherRemote(
 
   /** Behind a gatekeeper the database's own host is asked only where go would come there too. */
   async function askDatabase(part: Deadline): Promise<DatabaseFacts | null> {
-    const ownUrl = gosumdb.ok && gosumdb.kind === 'database' && gosumdb.url !== null;
-    if (ownUrl || !hasGatekeeper(facts)) return gatherDatabase(network, gosumdb, part);
+    if (hasOwnAddress(gosumdb) || !hasGatekeeper(facts)) return gatherDatabase(network, gosumdb, part);
     const found = await verdicts.all;
     return databaseWay(goproxy, url => found.get(url)).kind === 'own' ? gatherDatabase(network, gosumdb, part) : null;
   }

@@ -76,4 +76,5 @@ export function openFlow(connections: () => readonly Http2Connection[]): Flow {
   };
 }
 
-const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms).unref());
+/** Keeps no process alive. */
+export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms).unref());

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Connection } from './connection.ts';
-import { flowStart, openFlow } from './flow.ts';
+import { flowStart, openFlow, pause } from './flow.ts';
 import { type Http1Connections, openHttp1 } from './http1.ts';
 import { type Http2Connection, openHttp2 } from './http2.ts';
 import type { Incoming, RequestLine } from './incoming.ts';
@@ -201,8 +201,6 @@ function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
-
-const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms).unref());
 
 /** What the first of several attempts failed with. */
 function firstError(error: unknown): never {
