@@ -115,7 +115,11 @@ export const commands: readonly CommandSpec[] = [
     name: 'run',
     operands: '[command...]',
     passthrough: true,
-    options: [{ flags: '--mirror <mirror>', value: 'repeatable' }, { flags: '--summary <file>' }],
+    options: [
+      { flags: '--mirror <mirror>', value: 'repeatable' },
+      { flags: '--retry <times>', value: 'count' },
+      { flags: '--summary <file>' },
+    ],
     load: async () => (await import('./commands/run.ts')).run,
   },
 ];

@@ -23,12 +23,10 @@ export const explain: Command<Options> = async invocation => {
     return 0;
   }
   if (args.length > 0 && passthrough) throw new CliError('explain.error.both');
-  const { bytes, exitCode } = passthrough
-    ? await commandOutput(invocation, passthrough)
-    : { bytes: logOf(invocation), exitCode: null };
   const machine = readMachine(context, { withEnv: options.env, catalogue: options.catalogue });
-  const read = await readVerdict(bytes);
-  const ended = await exitCode;
+  const { read, ended } = passthrough
+    ? await commandOutput(invocation, passthrough)
+    : { read: await readVerdict(logOf(invocation)), ended: null };
   const failed = ended === 0 ? null : read;
   const probed = failed && options.probe ? await probeVerdict(context, failed) : null;
   const explanation = explanationOf(failed && withProbe(failed, probed), await machine);
@@ -42,9 +40,11 @@ export const explain: Command<Options> = async invocation => {
 /** Runs the command; with --json its output goes to stderr, so that the object is alone on stdout. */
 async function commandOutput({ context, out }: Invocation<Options>, command: readonly string[]) {
   if (command.length === 0) throw new CliError('explain.error.no-command');
-  const { passThrough } = await import('../system/passthrough.ts');
-  const { output, exitCode } = await passThrough(context, command, out.options.json ? 'stderr' : 'stdout');
-  return { bytes: output, exitCode };
+  const { runAndHear } = await import('../system/foreground.ts');
+  const stdoutTo = out.options.json ? 'stderr' : 'stdout';
+  const { end, heard } = await runAndHear(context, command, { env: context.env, hear: readVerdict, stdoutTo });
+  if (end.kind === 'ended') return { read: heard, ended: end.exitCode };
+  throw new CliError('explain.error.cannot-start', { command: command[0]!, reason: end.code || end.detail });
 }
 
 function logOf({ context, args }: Invocation<Options>): Bytes {

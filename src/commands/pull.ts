@@ -1,11 +1,14 @@
 import { profileVariables } from '../changes/environment.ts';
 import { explanationOf, readVerdict } from '../explain/explain.ts';
 import { type GoFacts, readGoFacts } from '../go/facts.ts';
+import { readProject } from '../project/read.ts';
 import { blame } from '../relay/blame.ts';
 import { downloadModules } from '../relay/download.ts';
 import { needsOf } from '../relay/needs.ts';
 import { prepare } from '../relay/prepare.ts';
-import { emptySummary, openRelay } from '../relay/session.ts';
+import { openRelay } from '../relay/session.ts';
+import { emptySummary } from '../relay/summary.ts';
+import { ciLog } from '../report/ci-log.ts';
 import { reporters } from '../report/reporters.ts';
 import { plainMs, progressLine } from '../report/table/pull-progress.ts';
 import { CliError } from '../system/errors.ts';
@@ -20,7 +23,7 @@ export const pull: Command<{ mirror?: string[] }> = async ({ context, out, t, na
   if (args.length === 0 && isOutside(facts)) throw new CliError('relay.no-project');
   const [{ plan, mirrors, named }, needs] = await Promise.all([
     prepare(context, facts, options),
-    needsOf(context, facts, args),
+    readProject(context, facts).then(project => needsOf(project, args)),
   ]);
   const variables = profileVariables(settings, mirrors, named);
   const relay = plan && (await openRelay(context, { plan, facts, variables, needs, eager: true }));
@@ -43,7 +46,7 @@ export const pull: Command<{ mirror?: string[] }> = async ({ context, out, t, na
     const machine = { platform: context.platform, settings, known: mirrors };
     // What go says names the mirror that it asked, which is the relay: where upstreams failed they are to blame.
     const explanation = found ? null : explanationOf(await readVerdict(bytesOf(messages)), machine);
-    out.show(failureLines(summary, found, explanation, out.drawing(t)));
+    out.show(failureLines(summary, found, explanation, out.drawing(t), ciLog(context)));
     const cause = found?.cause ?? explanation?.cause ?? null;
     out.json(name, { ...summary, exitCode: 1, cause, failures: found?.failures ?? [] });
     return 1;

@@ -103,7 +103,14 @@ export async function attempt(
         throw new NetworkFailure('http', 'captive-or-html-response', upstream.name, 'more than go accepts');
     };
     const { signal } = options;
-    const pieces = openPieces({ upstream, file, spool, first: reply, length: progress.expected, arrived, signal });
+    const resumed = (error: unknown): void => {
+      const { cause } = failureOf(error, upstream, progress);
+      upstream.failures += 1;
+      upstream.resumed[cause] = (upstream.resumed[cause] ?? 0) + 1;
+    };
+    const pieces = openPieces({
+      ...{ upstream, file, spool, first: reply, length: progress.expected, arrived, resumed, signal },
+    });
     progress.split = pieces.split;
     await pieces.receive(sink);
   }
@@ -143,7 +150,11 @@ async function beginning(reply: UpstreamReply): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function failureOf(error: unknown, upstream: Upstream, { firstByteAt, received }: Progress): AttemptResult {
+function failureOf(
+  error: unknown,
+  upstream: Upstream,
+  { firstByteAt, received }: Progress,
+): Extract<AttemptResult, { kind: 'failed' }> {
   if (codeOf(error) === 'ENOSPC')
     return { kind: 'failed', cause: 'disk-full', reason: null, words: untrusted(wordsOf(error)) };
   const seen = { method: 'GET', started: firstByteAt !== null, bytes: received };

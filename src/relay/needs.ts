@@ -1,10 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
-import type { GoFacts } from '../go/facts.ts';
 import { isPruned, type ModuleVersion, parseGoMod, type Replacement, replacementOf } from '../go/mod-file.ts';
 import type { GoSumEntry } from '../project/go-sum.ts';
 import type { Project } from '../project/project.ts';
-import { canBeAsked, readProject } from '../project/read.ts';
-import type { Context } from '../system/context.ts';
+import { canBeAsked } from '../project/read.ts';
 import { readText } from '../system/regular-file.ts';
 
 /** A module that go will ask for. */
@@ -28,11 +26,10 @@ export interface Needs {
 }
 
 /**
- * What `go mod download` asks for in this folder, or for the modules named (`PATH@VERSION`). Only what go.mod names is certain: go.sum also
+ * What `go mod download` asks for in a project, or for the modules named (`PATH@VERSION`). Only what go.mod names is certain: go.sum also
  * keeps what is no longer needed, and no mirror hears of that.
  */
-export async function needsOf(context: Context, facts: GoFacts, named: readonly string[]): Promise<Needs> {
-  const project = await readProject(context, facts);
+export async function needsOf(project: Project | null, named: readonly string[]): Promise<Needs> {
   const hashes = hashesOf(project?.sums ?? []);
   const fetched = fetchedIn(project, hashes);
   // Of modules that are named go reads nothing that they require.

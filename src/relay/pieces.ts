@@ -24,6 +24,8 @@ export interface PiecesOptions {
   length: number | null;
   /** Called for all that arrives, in whatever order; what it throws ends the body. */
   arrived(bytes: number): void;
+  /** Called where a piece broke off by this error, and is taken up again. */
+  resumed(error: unknown): void;
   signal: AbortSignal;
   /** A piece that is done in less is left alone; milliseconds. */
   soonMs?: number;
@@ -51,7 +53,7 @@ const mostPieces = 6;
 const copyBytes = 256 * 1024;
 
 export function openPieces(options: PiecesOptions): Pieces {
-  const { upstream, file, spool, first, length, arrived, signal, soonMs = usuallySoonMs } = options;
+  const { upstream, file, spool, first, length, arrived, resumed, signal, soonMs = usuallySoonMs } = options;
   const head: Piece = {
     from: 0,
     begunAt: performance.now(),
@@ -89,15 +91,15 @@ export function openPieces(options: PiecesOptions): Pieces {
   /** Takes a piece that breaks off up again where it broke off, as long as the upstream gives the rest of the same. */
   const fill = async (piece: Piece, start: UpstreamReply, sink: SpoolWriter): Promise<void> => {
     let reply = start;
-    for (let resumed = 0; ; resumed += 1) {
+    for (let times = 0; ; times += 1) {
       try {
         return await read(piece, reply, sink);
       } catch (error) {
         const isWorth = piece.at - piece.from >= worthResuming && !either.aborted;
         const next =
-          isWorth && resumed < mostResumed && first.headers['accept-ranges'] !== 'none' ? await ask(piece) : null;
+          isWorth && times < mostResumed && first.headers['accept-ranges'] !== 'none' ? await ask(piece) : null;
         if (!next) throw error;
-        upstream.failures += 1;
+        resumed(error);
         reply = next;
       }
     }

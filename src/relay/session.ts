@@ -16,20 +16,10 @@ import { startPulse } from './pulse.ts';
 import type { RaceTrack } from './race.ts';
 import { startServer } from './server.ts';
 import { openSpool } from './spool.ts';
+import { addedUp, type RelaySummary } from './summary.ts';
 import { openUpstream } from './upstream.ts';
 import { createVerifier } from './verify.ts';
 import { startWalk, tiersOf } from './walk.ts';
-
-/** What a run got, and from where. */
-export interface RelaySummary {
-  /** Modules whose zip was handed to go. */
-  modules: number;
-  bytes: number;
-  durationMs: number;
-  upstreams: { name: string; requests: number; bytes: number; failures: number }[];
-  /** Files that came from another upstream than the one that was asked first. */
-  failovers: number;
-}
 
 /** A module proxy on loopback that lives as long as one command. */
 export interface Relay {
@@ -73,6 +63,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
   let failovers = 0;
   let modules = 0;
   const failures: Failure[] = [];
+  const healed: RelaySummary['healed'] = {};
   const gosumdb = parseGosumdb(setting('GOSUMDB'));
   const track: RaceTrack = {
     spool,
@@ -131,6 +122,8 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
       // Of a wrong hash go itself says which one it is compared with.
       const told = outcome.failures.filter(({ cause }) => cause !== 'checksum-mismatch-sumdb');
       if (!isAnswered) failures.push(...told);
+      if (outcome.kind === 'file' && outcome.right)
+        for (const { cause } of overcome(outcome.failures)) healed[cause] = (healed[cause] ?? 0) + 1;
       return outcome;
     },
     async served(file, outcome, complete) {
@@ -157,6 +150,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
         failures: failed,
       })),
       failovers,
+      healed: addedUp([healed, ...all().map(({ resumed }) => resumed)]),
     }),
     state: () => ({
       zips: prefetch.zips,
@@ -173,7 +167,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
   };
 }
 
-/** What a run without a relay has to say. */
-export function emptySummary(durationMs: number): RelaySummary {
-  return { modules: 0, bytes: 0, durationMs: Math.round(durationMs), upstreams: [], failovers: 0 };
+/** That one does not have a file is its answer, and no failure. */
+function overcome(failures: readonly Failure[]): readonly Failure[] {
+  return failures.filter(({ cause }) => cause !== 'mirror-not-found-404-410');
 }

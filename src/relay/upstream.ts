@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { Cause } from '../causes.ts';
 import type { Trust } from '../mirrors/trust.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import { authorityIn, urlBelow } from '../modproxy/proxy-url.ts';
@@ -37,6 +38,8 @@ export interface Upstream extends UpstreamSpec {
   requests: number;
   bytes: number;
   failures: number;
+  /** Bodies that broke off and were taken up again, by why they did. */
+  readonly resumed: Partial<Record<Cause, number>>;
   /** Asks for a file. Throws for what is no answer at all. */
   get(file: ProxyFile, signal: AbortSignal, options?: GetOptions): Promise<UpstreamReply>;
   /** How many requests it takes at a time. */
@@ -60,6 +63,7 @@ export function openUpstream(spec: UpstreamSpec, index: number, database: string
     requests: 0,
     bytes: 0,
     failures: 0,
+    resumed: {},
     get: async (file, signal, options) =>
       isFile
         ? readLocal(urlOf(file))

@@ -280,7 +280,7 @@ describe('pull', () => {
     const asked = performance.now();
     running.child.kill('SIGINT');
     expect((await running.ended).exitCode).toBe(130);
-    expect(performance.now() - asked).toBeLessThan(3000);
+    expect(performance.now() - asked).toBeLessThan(15_000);
     expect(await readdir(join(box.home, '.cache/go-mirror/relay'))).toEqual([]);
   });
 

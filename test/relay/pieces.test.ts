@@ -69,6 +69,7 @@ async function receive(seed: number, how: { breaks: number; ranges: boolean; pat
   const pieces = openPieces({
     ...{ upstream, file, spool, first, length: whole.length, signal: new AbortController().signal },
     soonMs: how.patience ?? 0,
+    resumed: () => {},
     arrived: bytes => {
       arrived += bytes;
       // Not by a clock: how much is asked for in parts must not depend on how busy the machine is.

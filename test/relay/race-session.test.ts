@@ -23,6 +23,7 @@ function upstreamWith(get: Upstream['get'], index = 0): Upstream {
       requests: 0,
       bytes: 0,
       failures: 0,
+      resumed: {},
       get,
       connections: () => 0,
       idle: () => 0,

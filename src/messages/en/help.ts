@@ -70,6 +70,7 @@ export default {
   'help.option.without-go': 'write the settings file without a go command',
   'help.option.all': 'the private patterns too',
   'help.option.timeout': 'deadline of all network work together, in seconds (default: 10)',
+  'help.option.retry': 'run the command again after a failed pull, at most so often',
   'help.option.repeat': 'probe this many rounds, and combine them',
   'help.option.watch': 'probe again and again until Ctrl-C',
   'help.option.strict': 'warnings fail the run too (exit 1)',

@@ -70,6 +70,7 @@ export default {
   'help.option.without-go': '没有 go 命令时直接写配置文件',
   'help.option.all': '连同私有模式一起恢复',
   'help.option.timeout': '全部网络操作合计的时限，单位秒（默认 10）',
+  'help.option.retry': '下载失败后重新运行命令，最多这么多次',
   'help.option.repeat': '探测的轮数，合并各轮结果',
   'help.option.watch': '反复探测，直到按下 Ctrl-C',
   'help.option.strict': '有警告也视为失败（退出码 1）',

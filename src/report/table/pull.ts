@@ -1,7 +1,8 @@
 import type { Explanation } from '../../explain/explanation.ts';
 import type { Translate } from '../../messages/index.ts';
 import type { Blame } from '../../relay/blame.ts';
-import type { RelaySummary } from '../../relay/session.ts';
+import type { RelaySummary } from '../../relay/summary.ts';
+import type { CiLog } from '../ci-log.ts';
 import { type Drawing, type Line, warn } from '../line.ts';
 import { formatBytes, formatDuration } from './size.ts';
 
@@ -19,19 +20,25 @@ export function failureLines(
   found: Blame | null,
   explanation: Explanation | null,
   { t, paintNote }: Drawing,
+  log: CiLog,
 ): Line[] {
   const cause = found?.cause ?? explanation?.cause ?? null;
   const sentence = cause === 'stalled' ? t('relay.stalled') : (t.optional(`explain.cause.${cause}`) ?? '');
   const command = explanation?.fixes[0]?.command ?? 'go-mirror doctor';
+  const failed = t('relay.failed', details(summary, t));
+  const marked = log.mark('error', cause ? `${failed}: ${cause}` : failed);
   return [
-    warn(paintNote.red(t('relay.failed', details(summary, t)))),
+    warn(marked.startsWith(failed) ? paintNote.red(failed) : marked),
     ...(found?.failures ?? []).map(({ upstream, words }) => warn(t('relay.failed.at', { name: upstream, words }))),
     ...(cause ? [warn(`  ${paintNote.bold(cause)}: ${sentence}`)] : []),
     warn(`  ${paintNote.green('→')} ${paintNote.bold(t.command(command))}`),
   ];
 }
 
-function details(summary: RelaySummary, t: Translate): { time: string; from: string; failovers: string } {
+function details(
+  summary: RelaySummary,
+  t: Translate,
+): { time: string; from: string; failovers: string; healed: string } {
   const parts = summary.upstreams
     .filter(({ requests }) => requests > 0)
     .map(({ name, bytes, failures }) => {
@@ -40,9 +47,11 @@ function details(summary: RelaySummary, t: Translate): { time: string; from: str
         ? t('relay.done.failing', { name, bytes: size, failures })
         : t('relay.done.part', { name, bytes: size });
     });
+  const healed = Object.entries(summary.healed).map(([cause, times]) => `${times} × ${cause}`);
   return {
     time: formatDuration(summary.durationMs),
     from: parts.length > 0 ? t('relay.done.from', { list: parts.join(', ') }) : '',
+    healed: healed.length > 0 ? t('relay.done.healed', { list: healed.join(', ') }) : '',
     failovers: summary.failovers > 0 ? t('relay.done.failovers', { count: summary.failovers }) : '',
   };
 }
