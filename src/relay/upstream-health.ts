@@ -1,3 +1,5 @@
+import type { Cause } from '../causes.ts';
+
 /** What was seen of an upstream in this run: how fast it answers, how fast it sends, whether it fails. Times in milliseconds. */
 export interface UpstreamHealth {
   /** Expected wait for the first byte; null before the first answer. */
@@ -26,12 +28,22 @@ export interface UpstreamHealth {
   ended(remainingBytes: number, isZip: boolean): void;
   answered(waitedMs: number): void;
   succeeded(): void;
-  /** A request that began at `startedAt` has failed. `restMs`: the upstream asked to be left alone for so long. */
-  failed(startedAt: number, now: number, restMs: number | null): void;
+  failed(failure: FailedRequest): void;
   /** Called regularly, to measure the rate. */
   tick(elapsedMs: number): void;
 }
 
+interface FailedRequest {
+  startedAt: number;
+  now: number;
+  cause: Cause;
+  /** The upstream asked to be left alone for so long. */
+  restMs: number | null;
+}
+
+/** Nobody listens there: what is known at once is not in doubt for long. */
+const shut: ReadonlySet<Cause> = new Set(['connection-refused', 'network-unreachable']);
+const shutForGoodMs = 800;
 /** How long before the first answer is suspicious, when nothing is known of an upstream. */
 const firstPatienceMs = 2000;
 const leastPatienceMs = 400;
@@ -53,6 +65,7 @@ export function startHealth(): UpstreamHealth {
   let activeBytes = 0;
   let failing = 0;
   let failingSince = 0;
+  let shutSince: number | null = null;
   let lastFailureAt = 0;
   let restsUntil = 0;
   let sinceTick = 0;
@@ -79,7 +92,9 @@ export function startHealth(): UpstreamHealth {
     get activeBytes() {
       return activeBytes;
     },
-    isHopeless: now => failing >= failuresBeforeHopeless && now - failingSince > hopelessAfterMs,
+    isHopeless: now =>
+      (failing >= failuresBeforeHopeless && now - failingSince > hopelessAfterMs) ||
+      (shutSince !== null && now - shutSince > shutForGoodMs),
     silentMs: now => now - lastByteAt,
     isResting: now => failing >= failuresBeforeRest && (now < restsUntil || active > 0),
     started: (expected, isZip) => {
@@ -101,6 +116,7 @@ export function startHealth(): UpstreamHealth {
       activeBytes = active === 0 ? 0 : activeBytes - remaining;
     },
     answered: waited => {
+      shutSince = null;
       lastByteAt = performance.now();
       deviation = mean === null ? waited / 2 : 0.8 * deviation + 0.2 * Math.abs(waited - mean);
       mean = mean === null ? waited : 0.8 * mean + 0.2 * waited;
@@ -108,7 +124,8 @@ export function startHealth(): UpstreamHealth {
     succeeded: () => {
       failing = 0;
     },
-    failed: (startedAt, now, restMs) => {
+    failed: ({ startedAt, now, cause, restMs }) => {
+      shutSince = shut.has(cause) ? (shutSince ?? now) : null;
       // What was under way at the time of the last failure may have ended with it: twenty streams of one connection are one.
       if (failing === 0 || startedAt > lastFailureAt) {
         if (failing === 0) failingSince = now;

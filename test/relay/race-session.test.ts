@@ -160,8 +160,18 @@ describe('a race settles and closes what it opened, whatever throws', () => {
       return reply();
     };
     const world = worldWith([slow, async () => reply()]);
-    world.pool.upstreams[1]!.health.failed(0, performance.now(), 3000);
-    world.pool.upstreams[1]!.health.failed(1, performance.now(), 2500);
+    world.pool.upstreams[1]!.health.failed({
+      startedAt: 0,
+      now: performance.now(),
+      cause: 'connection-reset',
+      restMs: 3000,
+    });
+    world.pool.upstreams[1]!.health.failed({
+      startedAt: 1,
+      now: performance.now(),
+      cause: 'connection-reset',
+      restMs: 2500,
+    });
     const { outcome } = startRace(world.pool, file(1), 'wanted', world.track);
     expect(await inTime(outcome)).toMatchObject({ kind: 'file', upstream: 'u1' });
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
@@ -188,11 +198,36 @@ describe('the reset of one connection', () => {
     world.track.pulse.stop();
   });
 
+  it('is known after a second where nobody listens, and forgotten with the next answer', async () => {
+    let calls = 0;
+    const get: Upstream['get'] = async () => {
+      calls += 1;
+      throw new NetworkFailure('tcp', 'connection-refused', 'u.test:443', 'connect: connection refused');
+    };
+    const world = worldWith([get]);
+    const startedAt = performance.now();
+    const { outcome } = startRace(world.pool, file(0), 'wanted', world.track);
+    expect(await inTime(outcome)).toMatchObject({ kind: 'failed', failures: [{ cause: 'connection-refused' }] });
+    expect(calls).toBe(3);
+    expect(await inTime(startRace(world.pool, file(1), 'wanted', world.track).outcome)).toMatchObject({
+      kind: 'failed',
+    });
+    expect(calls).toBe(4);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    const { health } = world.pool.upstreams[0]!;
+    expect(health.isHopeless(performance.now())).toBe(true);
+    health.answered(100);
+    expect(health.isHopeless(performance.now())).toBe(false);
+    world.track.pulse.stop();
+  });
+
   it('is no lasting failure, however many streams it ended; failures that go on for seconds are', () => {
     const health = startHealth();
-    for (let stream = 0; stream < 50; stream += 1) health.failed(stream, 1000 + stream, null);
+    for (let stream = 0; stream < 50; stream += 1)
+      health.failed({ startedAt: stream, now: 1000 + stream, cause: 'connection-reset', restMs: null });
     expect(health.isHopeless(9000)).toBe(false);
-    for (const at of [2000, 3000, 4000]) health.failed(at, at + 500, null);
+    for (const at of [2000, 3000, 4000])
+      health.failed({ startedAt: at, now: at + 500, cause: 'connection-reset', restMs: null });
     expect(health.isHopeless(5900)).toBe(false);
     expect(health.isHopeless(6100)).toBe(true);
     health.succeeded();

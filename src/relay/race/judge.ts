@@ -23,7 +23,7 @@ export function judge(
     const kept = keep(noted(state, racer, complaint), racer, result.body);
     return {
       judged: withVerdict(kept.state, racer, isWrong ? 'final' : 'failed'),
-      actions: [...kept.actions, ...blamed({ racer, id })],
+      actions: [...kept.actions, ...blamed({ racer, id }, complaint.cause)],
     };
   }
   const { cause, reason, words } = result;
@@ -32,7 +32,7 @@ export function judge(
   if (result.kind === 'failed') {
     const restMs = result.restMs ?? null;
     const restUntil = restMs === null ? state.restUntil : new Map(state.restUntil).set(racer, now + restMs);
-    return { judged: { ...judged, restUntil }, actions: blamed({ racer, id }, restMs) };
+    return { judged: { ...judged, restUntil }, actions: blamed({ racer, id }, cause, restMs) };
   }
   const statuses = new Map(state.statuses).set(racer, result.status);
   if (result.kind === 'not-found') return { judged: { ...judged, statuses }, actions: [{ kind: 'credit', racer }] };

@@ -64,7 +64,9 @@ function ended(before: RaceState, event: EventOf<'ended'>, now: number): Step {
   if (result.kind === 'file' && wrong === null) {
     const outcome: Outcome = { kind: 'file', body: result.body, upstream, right: true, failures: failuresOf(state) };
     const over: RaceAction[] = racer === state.first ? [] : [{ kind: 'failed-over' }];
-    const slow = state.running.filter(each => event.view.seen.get(each.id)?.late).flatMap(each => blamed(each));
+    const slow = state.running
+      .filter(each => event.view.seen.get(each.id)?.late)
+      .flatMap(each => blamed(each, 'stalled'));
     return finish(state, outcome, [{ kind: 'credit', racer }, ...over, ...slow]);
   }
   if (running.left) return { state, actions: 'body' in result ? [{ kind: 'release', body: result.body }] : [] };
@@ -113,7 +115,7 @@ function tick(before: RaceState, view: View, now: number): Step {
 function replace(state: RaceState, oldest: Running, other: number): Step {
   const left = withRunning(state, oldest.id, { left: true });
   const step = ask(withVerdict(noted(left, oldest.racer, stalled('too slow')), oldest.racer, 'failed'), other, false);
-  return { state: step.state, actions: [abort(oldest), ...blamed(oldest), ...step.actions] };
+  return { state: step.state, actions: [abort(oldest), ...blamed(oldest, 'stalled'), ...step.actions] };
 }
 
 /** Nothing has come for so long that the run is given up: go waits for ever then, and asks nobody else. */

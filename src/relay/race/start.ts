@@ -114,7 +114,11 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
         upstreamAt(action.racer).health.succeeded();
         break;
       case 'blame':
-        upstreamAt(action.racer).health.failed(going.get(action.id)?.startedAt ?? now(), now(), action.restMs);
+        upstreamAt(action.racer).health.failed({
+          startedAt: going.get(action.id)?.startedAt ?? now(),
+          now: now(),
+          ...action,
+        });
         break;
       case 'count-failure':
         upstreamAt(action.racer).failures += 1;

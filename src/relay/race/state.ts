@@ -1,3 +1,4 @@
+import type { Cause } from '../../causes.ts';
 import type { Body } from '../../modproxy/body.ts';
 import type { AttemptResult } from '../attempt.ts';
 import type { Failure, Outcome } from '../outcome.ts';
@@ -94,7 +95,7 @@ export type RaceAction =
   | { kind: 'release'; body: Body }
   /** What an upstream's answer says of its health. */
   | { kind: 'credit'; racer: number }
-  | { kind: 'blame'; racer: number; id: number; restMs: number | null }
+  | { kind: 'blame'; racer: number; id: number; cause: Cause; restMs: number | null }
   /** One that failed at a file, whatever that says of its health: for the summary. */
   | { kind: 'count-failure'; racer: number }
   | { kind: 'failed-over' }

@@ -1,3 +1,4 @@
+import type { Cause } from '../../causes.ts';
 import type { Body } from '../../modproxy/body.ts';
 import type { Complaint, Outcome } from '../outcome.ts';
 import { nameOf } from './conclude.ts';
@@ -33,10 +34,14 @@ export function keep(state: RaceState, racer: number, body: Body): Step {
 export const abort = ({ id }: Running): RaceAction => ({ kind: 'abort', id });
 
 /** The failure counts for the summary, and against the upstream's health. */
-export function blamed({ racer, id }: Pick<Running, 'racer' | 'id'>, restMs: number | null = null): RaceAction[] {
+export function blamed(
+  { racer, id }: Pick<Running, 'racer' | 'id'>,
+  cause: Cause,
+  restMs: number | null = null,
+): RaceAction[] {
   return [
     { kind: 'count-failure', racer },
-    { kind: 'blame', racer, id, restMs },
+    { kind: 'blame', racer, id, cause, restMs },
   ];
 }
 
