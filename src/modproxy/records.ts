@@ -13,9 +13,10 @@ export interface Tree {
 /** A record of a checksum database, taken out of a signed answer. */
 interface LookedUp {
   id: number;
+  text: string;
   /** Lines of go.sum: `PATH VERSION h1:...`. */
   lines: string[];
-  /** The tree that was signed with the answer. That the record lies in it is not proven by that. */
+  /** The tree that was signed with the answer. That the record lies in it `isRecordIn` proves. */
   tree: Tree;
 }
 
@@ -30,7 +31,7 @@ export function readLookup(answer: Buffer, key: VerifierKey): LookedUp | { wrong
   if (!tree) return { wrong: `not signed by ${key.name}` };
   const { id, text } = record;
   if (id < 0 || id >= tree.size) return { wrong: `record ${id} is not in a tree of size ${tree.size}` };
-  return { id, lines: text.trimEnd().split('\n'), tree };
+  return { id, text, lines: text.trimEnd().split('\n'), tree };
 }
 
 /** The tree of a signed note, or null where it is not signed by this key or no tree. */

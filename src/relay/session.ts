@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import type { GoFacts } from '../go/facts.ts';
 import { parseGosumdb } from '../go/gosumdb.ts';
 import { mayHear } from '../mirrors/trust.ts';
-import type { ProxyFile } from '../modproxy/proxy-file.ts';
+import { bytesOf } from '../modproxy/body.ts';
+import { type ProxyFile, parseProxyPath } from '../modproxy/proxy-file.ts';
 import type { Context } from '../system/context.ts';
 import { openClient } from '../system/network/client.ts';
 import { readNetwork } from '../system/network/connection.ts';
 import { openChecksumDatabases } from './checksum-database.ts';
-import { openLibrary } from './library.ts';
+import { type Library, openLibrary } from './library.ts';
+import { pathInModuleCache } from './module-cache.ts';
 import type { Needs } from './needs.ts';
 import type { Failure } from './outcome.ts';
 import type { RelayPlan } from './plan.ts';
@@ -84,6 +87,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
     gosumdb,
     noSumdb: setting('GONOSUMDB'),
     lookup: file => library.fetchAhead(file, 'wanted'),
+    tile: path => readTile(facts.moduleCache, library, path),
   });
   // A name that looks private is told to no public mirror before go itself tells it.
   const publicOnes = plan.upstreams.some(({ trust }) => trust === 'public');
@@ -165,6 +169,15 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
       await server.close();
     },
   };
+}
+
+/** A tile of a checksum database's tree, as go keeps it or as an upstream has it. */
+async function readTile(moduleCache: string, library: Library, path: string): Promise<Buffer | null> {
+  const file = parseProxyPath(path)!;
+  const kept = await readFile(pathInModuleCache(moduleCache, file)).catch(() => null);
+  if (kept) return kept;
+  const outcome = await library.fetchAhead(file, 'wanted');
+  return outcome.kind === 'file' ? bytesOf(outcome.body).catch(() => null) : null;
 }
 
 /** That one does not have a file is its answer, and no failure. */

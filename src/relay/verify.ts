@@ -6,6 +6,7 @@ import { type Body, bytesOf, withSource } from '../modproxy/body.ts';
 import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
 import { lookupFile, type ProxyFile } from '../modproxy/proxy-file.ts';
 import { readLookup } from '../modproxy/records.ts';
+import { isRecordIn } from '../modproxy/tlog.ts';
 import { parseGoSum } from '../project/go-sum.ts';
 import { wordsOf } from '../system/network/failure.ts';
 import { hashesOf, type KnownHashes } from './needs.ts';
@@ -18,6 +19,8 @@ export interface VerifyOptions {
   noSumdb: string;
   /** Fetches a record of the database. */
   lookup(file: ProxyFile): Promise<Outcome>;
+  /** Fetches a tile of the database's tree; null where it can't be had. */
+  tile(path: string): Promise<Buffer | null>;
 }
 
 /** A record is waited for so long; go then finds out by itself. */
@@ -32,13 +35,29 @@ export function createVerifier(options: VerifyOptions): (file: ProxyFile, body: 
   const database = gosumdb.ok && gosumdb.kind === 'database' ? gosumdb : null;
   const key = database ? parseVerifierKey(database.key) : '';
   const records = new Map<string, Promise<KnownHashes>>();
+  const tiles = new Map<string, Promise<Buffer | null>>();
 
   const recorded = async ({ module, version }: ProxyFile): Promise<KnownHashes> => {
     const exempt = module !== toolchainModule && matchingPattern(noSumdb, module) !== null;
     if (!database || typeof key === 'string' || database.url !== null || exempt) return new Map();
     const outcome = await Promise.race([options.lookup(lookupFile(database.name, module, version)), pause(lookupMs)]);
     const record = outcome?.kind === 'file' ? readLookup(await bytesOf(outcome.body), key) : null;
-    return record && 'lines' in record ? hashesOf(parseGoSum(record.lines.join('\n'))) : new Map();
+    if (!record || 'wrong' in record || lookupFault({ module, version }, record)) return new Map();
+    const isProven = await Promise.race([isRecordIn(record.tree, record.id, record.text, tile), pause(lookupMs)]);
+    return isProven ? hashesOf(parseGoSum(record.text)) : new Map();
+  };
+  const tile = (path: string): Promise<Buffer | null> => {
+    const known = tiles.get(path) ?? options.tile(`sumdb/${database!.name}/${path}`);
+    tiles.set(path, known);
+    return known;
+  };
+  const wrongRecord = async (file: ProxyFile, answer: Buffer, signer: VerifierKey): Promise<string | null> => {
+    const record = readLookup(answer, signer);
+    const fault = lookupFault(file, record);
+    if (fault !== null || 'wrong' in record) return fault;
+    const isProven = await Promise.race([isRecordIn(record.tree, record.id, record.text, tile), pause(lookupMs)]);
+    // Where it can't be told here, go finds out.
+    return isProven === false ? `record ${record.id} of the signed tree is another one` : null;
   };
   const expected = async (file: ProxyFile): Promise<string | null> => {
     const name = `${file.module} ${file.version}${file.kind === 'mod' ? '/go.mod' : ''}`;
@@ -51,7 +70,7 @@ export function createVerifier(options: VerifyOptions): (file: ProxyFile, body: 
   };
 
   return async (file, body) => {
-    if (file.kind === 'lookup') return typeof key === 'string' ? null : lookupFault(file, await bytesOf(body), key);
+    if (file.kind === 'lookup') return typeof key === 'string' ? null : wrongRecord(file, await bytesOf(body), key);
     if (file.kind !== 'mod' && file.kind !== 'zip') return null;
     const hash = await expected(file);
     if (!hash) return null;
@@ -65,8 +84,10 @@ export function createVerifier(options: VerifyOptions): (file: ProxyFile, body: 
   };
 }
 
-function lookupFault({ module, version }: ProxyFile, answer: Buffer, key: VerifierKey): string | null {
-  const record = readLookup(answer, key);
+function lookupFault(
+  { module, version }: Pick<ProxyFile, 'module' | 'version'>,
+  record: ReturnType<typeof readLookup>,
+): string | null {
   if ('wrong' in record) return record.wrong;
   const isRight = record.lines.some(line => line.startsWith(`${module} ${version} `));
   return isRight ? null : `a record of "${record.lines[0]}" in place of ${module} ${version}`;
