@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { type FileHandle, mkdir, mkdtemp, open, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Body } from '../modproxy/body.ts';
 import type { Context } from '../system/context.ts';
 import { ownFolder } from '../system/folders.ts';
+import { isRunning, ownerToken, parseOwner, thisOwner } from '../system/owner.ts';
 
 /** Files stay in memory up to this much together, those on their way in too; what is more goes to disk. */
 const memoryBytes = 24 * 1024 * 1024;
@@ -17,6 +17,10 @@ const pieceBytes = 256 * 1024;
 const leastOnDisk = 64 * 1024;
 /** How much may lie here that nobody has asked for yet; never more than a quarter of what is free. */
 const aheadBytes = 1024 * 1024 * 1024;
+
+/** Folders in the system's temporary one begin so. */
+const inTemporary = 'go-mirror-relay-';
+const foreignAfterMs = 7 * 24 * 3_600_000;
 
 /** Where files wait between a mirror and go: a folder of this process alone, gone with it. */
 export interface Spool {
@@ -111,43 +115,30 @@ export async function openSpool(context: Context): Promise<Spool> {
   };
 }
 
+/** A folder of this process alone, named by it: in the cache folder, else in the system's temporary one, which all users share. */
 async function makeFolder(context: Context): Promise<string> {
-  const name = `${process.pid}-${randomBytes(6).toString('hex')}`;
+  const name = `${ownerToken(await thisOwner())}~`;
   const own = ownFolder(context, 'cache');
   if (own) {
     const parent = join(own, 'relay');
     try {
       await mkdir(parent, { recursive: true, mode: 0o700 });
-      await sweep(parent);
-      mkdirSync(join(parent, name), { mode: 0o700 });
-      return join(parent, name);
+      await sweep(parent, '');
+      return await mkdtemp(join(parent, name));
     } catch {
       // A cache folder that cannot be written: the temporary one serves as well.
     }
   }
-  const parent = join(tmpdir(), 'go-mirror-relay');
-  await mkdir(parent, { recursive: true, mode: 0o777 });
-  await sweep(parent).catch(() => {});
-  mkdirSync(join(parent, name), { mode: 0o700 });
-  return join(parent, name);
+  await sweep(tmpdir(), inTemporary);
+  return mkdtemp(join(tmpdir(), inTemporary + name));
 }
 
-/** Removes the folders of processes that are no more, or that are older than any run. */
-async function sweep(parent: string): Promise<void> {
-  const old = Date.now() - 7 * 24 * 3_600_000;
-  for (const name of await readdir(parent)) {
-    const pid = Number(name.split('-')[0]);
+/** Removes the folders of processes that are no more. Those of other users it cannot, and those of other machines it leaves for a week. */
+async function sweep(parent: string, prefix: string): Promise<void> {
+  for (const name of await readdir(parent).catch(() => [])) {
+    const owner = name.startsWith(prefix) ? parseOwner(name.slice(prefix.length).replace(/~[^~]*$/, '')) : null;
     const path = join(parent, name);
-    const dead = !Number.isInteger(pid) || !isAlive(pid) || (await stat(path)).mtimeMs < old;
-    if (dead) await rm(path, { recursive: true, force: true }).catch(() => {});
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if (owner && !(await isRunning(owner, path, foreignAfterMs)))
+      await rm(path, { recursive: true, force: true }).catch(() => {});
   }
 }

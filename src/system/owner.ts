@@ -10,7 +10,7 @@ export interface Owner {
 }
 
 /** After so long the lock or temporary file of another machine, which cannot be asked, counts as left behind. */
-const foreignAfterMs = 5 * 60_000;
+const usuallyForeignMs = 5 * 60_000;
 
 /** This process. */
 export async function thisOwner(): Promise<Owner> {
@@ -26,8 +26,8 @@ export function parseOwner(token: string): Owner | null {
   return host === undefined ? null : { host, pid: Number(pid), start: start! };
 }
 
-/** Whether the owner of this file still runs. Another machine's counts as running for five minutes after the file was made. */
-export async function isRunning(owner: Owner, file: string): Promise<boolean> {
+/** Whether the owner of this file still runs. Another machine's, or container's, counts as running for a while after the file was changed. */
+export async function isRunning(owner: Owner, file: string, foreignAfterMs = usuallyForeignMs): Promise<boolean> {
   const self = await thisOwner();
   if (owner.host !== self.host) return Date.now() - (await changedAt(file)) < foreignAfterMs;
   if (!exists(owner.pid)) return false;
