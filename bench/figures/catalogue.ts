@@ -148,6 +148,8 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Figure>>
       least: 1,
       headline: true,
     },
+    go: { en: 'the same by plain go', zh: '仅用 go 时', unit: 'share', headline: true },
+    script: { en: 'the same by a script of three attempts', zh: '用重试三次的脚本时', unit: 'share', headline: true },
     failovers: { en: 'failovers on the way', zh: '途中的切换次数', unit: 'number' },
     median: { en: 'time of one, median', zh: '单次时间，中位数', unit: 's' },
     longest: { en: 'the longest', zh: '最长的一次', unit: 's' },

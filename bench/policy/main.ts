@@ -1,5 +1,6 @@
 import { cleanUp } from '../../test/lab/cleanup.ts';
 import { runPolicy } from '../../test/relay/policy.ts';
+import { inParallel } from '../in-parallel.ts';
 import { readOptions } from '../options.ts';
 import { conclude } from '../result.ts';
 
@@ -10,19 +11,15 @@ async function main(): Promise<void> {
   const options = readOptions(usage, { count: '1000', seed: '1', parallel: '2' });
   const count = options.short ? 20 : Number(options.count);
   const first = Number(options.seed);
-  let next = first;
   let clean = 0;
   let departures = 0;
-  const work = async (): Promise<void> => {
-    while (next < first + count) {
-      const { seed, violations, description } = await runPolicy(next++);
+  try {
+    await inParallel(Number(options.parallel), count, async index => {
+      const { seed, violations, description } = await runPolicy(first + index);
       departures += violations.length;
       if (violations.length === 0) clean += 1;
       else console.log(`--- seed ${seed}: ${violations.join('; ')}\n${description}`);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: Number(options.parallel) }, work));
+    });
   } finally {
     await cleanUp();
   }

@@ -1,4 +1,5 @@
-import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, createInflateRaw, inflateRaw, inflateRawSync } from 'node:zlib';
 import type { Source } from './source.ts';
 import type { PlacedEntry } from './zip.ts';
 import { ZipError } from './zip-error.ts';
@@ -7,6 +8,8 @@ import { localHeaderSize } from './zip-header.ts';
 /** What is larger is read piece by piece. */
 const wholeBytes = 4 * 1024 * 1024;
 const pieceBytes = 1024 * 1024;
+/** What is smaller is unpacked here and now: to hand it to another thread takes longer. */
+const onTheSpotBytes = 48 * 1024;
 const localSignature = 0x04034b50;
 const descriptorSignature = 0x08074b50;
 
@@ -32,7 +35,7 @@ export async function readContent(source: Source, entry: PlacedEntry, take: (pie
   };
   const isSmall = entry.compressedSize <= wholeBytes && entry.size <= wholeBytes;
   if (entry.method === 0) for await (const piece of pieces(source, start, entry.compressedSize)) note(piece);
-  else if (isSmall) note(inflated(await exactly(source, start, entry.compressedSize), entry.size));
+  else if (isSmall) note(await inflated(await exactly(source, start, entry.compressedSize), entry.size));
   else await inflate(pieces(source, start, entry.compressedSize), note);
   if (size !== entry.size) throw new ZipError('unexpected EOF');
   if (entry.hasDescriptor) await checkDescriptor(source, start + entry.compressedSize, entry);
@@ -55,9 +58,12 @@ async function checkDescriptor(source: Source, position: number, { crc }: Placed
   if (bytes.readUInt32LE(at) !== crc) throw new ZipError('zip: checksum error');
 }
 
-function inflated(packed: Buffer, size: number): Buffer {
+const inflateElsewhere = promisify(inflateRaw);
+
+async function inflated(packed: Buffer, size: number): Promise<Buffer> {
+  const options = { maxOutputLength: size + 1 };
   try {
-    return inflateRawSync(packed, { maxOutputLength: size + 1 });
+    return size < onTheSpotBytes ? inflateRawSync(packed, options) : await inflateElsewhere(packed, options);
   } catch {
     throw new ZipError('flate: corrupt input');
   }

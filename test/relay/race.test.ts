@@ -291,6 +291,25 @@ describe('a race, step by step', () => {
     for (const [index, least] of [300, 600, 1200, 2400].entries()) expect(gaps[index]).toBeGreaterThanOrEqual(least);
   });
 
+  it('asks those that failed again beside one that keeps silent', () => {
+    const { outcome, settledAt } = play({
+      racers: [
+        { fallsBackOn: 'not-found', answers: [{ kind: 'silent', ms: 0 }] },
+        {
+          fallsBackOn: 'not-found',
+          answers: [
+            { kind: 'failed', restMs: null, ms: 20 },
+            { kind: 'right', ms: 20 },
+          ],
+        },
+      ],
+      noise: [0],
+      busyMs: 0,
+    });
+    expect(outcome).toMatchObject({ kind: 'file', right: true, upstream: 'm1' });
+    expect(settledAt).toBeLessThan(6000);
+  });
+
   it('waits as long as it is told to', () => {
     const { asked, outcome } = play(
       one([

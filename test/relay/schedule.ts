@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publicMirrors } from '../lab/catalogue.ts';
+import { certificateAuthority } from '../lab/certificates.ts';
 import { type Fault, htmlPage } from '../lab/fault.ts';
-import { type LabMirror, labMirror } from '../lab/mirror.ts';
+import { labMirror } from '../lab/mirror.ts';
 import type { Ended } from '../lab/process.ts';
-import { sandbox } from '../lab/sandbox.ts';
+import type { ConnectionFault } from '../lab/relay.ts';
+import { type Sandbox, sandbox } from '../lab/sandbox.ts';
 import { cacheOf, type MadeProject, writeProject } from './made-project.ts';
 import { type Random, seeded } from './random.ts';
+
+/** Who pulls: `script` is go in a loop of three attempts, as people write it. */
+export type Puller = 'pull' | 'go' | 'script';
 
 /** How one pull through three mirrors with random faults ended. */
 export interface ScheduleResult {
@@ -34,15 +39,44 @@ const misbehaviours: Readonly<Record<string, Fault>> = {
   tampered: { tamper: true },
   drip: { bytesPerSecond: 400 },
   slow: { delayMs: 700 },
+  'stream reset': { resetStream: 'before' },
+  'stream reset in body': { resetStream: 'body' },
+  goaway: { goaway: 'before', times: 1 },
+  'goaway after': { goaway: 'after', times: 1 },
 };
 
+/** What may happen to whole connections: it passes, since a mirror that is healthy for a file stays so. */
+const interruptions: readonly ConnectionFault[] = [
+  { does: 'reset', afterBytes: 3000 },
+  { does: 'reset', afterBytes: 60_000 },
+  { does: 'end', afterBytes: 40_000 },
+  { does: 'stall', afterMs: 300 },
+  { does: 'reset', afterMs: 0 },
+];
+
+/** Who a mirror is in one schedule. */
+interface Temper {
+  speaks: 'http' | 'https' | 'http2';
+  faults: Fault[];
+  connectionFaults: ConnectionFault[];
+}
+
 /** For each file one mirror is healthy at any time; what the others do is drawn. Some faults pass after a request or two. */
-function faultsOf(random: Random, paths: readonly string[]): Fault[][] {
+export function tempersOf(random: Random, paths: readonly string[]): Temper[] {
   const severity = 0.2 + 0.7 * random.next();
-  const mirrors: Fault[][] = [[], [], []];
+  const mirrors = Array.from({ length: 3 }, (): Temper => {
+    const connectionFaults =
+      random.next() < 0.4 ? [{ ...random.pick(interruptions), to: 1 + Math.floor(random.next() * 3) }] : [];
+    return { speaks: random.pick(['http', 'https', 'http2', 'http2']), faults: [], connectionFaults };
+  });
+  // One that nobody listens at any more, or that nothing comes from.
+  const dead = random.next() < 0.2 ? Math.floor(random.next() * 3) : null;
+  if (dead !== null)
+    mirrors[dead]!.connectionFaults = [{ does: random.pick(['refuse', 'stall', 'reset']), from: random.pick([1, 2]) }];
+  const alive = [0, 1, 2].filter(index => index !== dead);
   for (const path of paths) {
-    const healthy = Math.floor(random.next() * 3);
-    for (const [index, faults] of mirrors.entries()) {
+    const healthy = random.pick(alive);
+    for (const [index, { faults }] of mirrors.entries()) {
       if (index === healthy || random.next() > severity) continue;
       const fault = misbehaviours[random.pick(Object.keys(misbehaviours))]!;
       if (fault.tamper && !/\.(zip|mod)$/.test(path)) continue;
@@ -53,25 +87,29 @@ function faultsOf(random: Random, paths: readonly string[]): Fault[][] {
   return mirrors;
 }
 
-/** Three mirrors of a project that behave as the seed says. */
-export async function mirrorsOf(project: MadeProject, seed: number): Promise<LabMirror[]> {
-  const plans = faultsOf(seeded(seed), Object.keys(project.files));
-  return Promise.all(plans.map(faults => labMirror({ files: project.files, faults })));
-}
-
-/** Pulls the project by go-mirror and compares what it leaves with an undisturbed pull. */
-export async function runSchedule(project: MadeProject, seed: number): Promise<ScheduleResult> {
-  const mirrors = await mirrorsOf(project, seed);
-  const box = await sandbox({
-    env: { GOSUMDB: 'off', GOFLAGS: '-modcacherw', GOPROXY: mirrors.map(({ url }) => url).join(',') },
-  });
+/** Pulls the project and compares what that leaves with an undisturbed pull. */
+export async function runSchedule(
+  project: MadeProject,
+  seed: number,
+  { puller = 'pull', deadlineMs = 90_000 }: { puller?: Puller; deadlineMs?: number } = {},
+): Promise<ScheduleResult> {
+  const authority = certificateAuthority();
+  const mirrors = await Promise.all(
+    tempersOf(seeded(seed), Object.keys(project.files)).map(({ speaks, faults, connectionFaults }) =>
+      labMirror({
+        files: project.files,
+        faults,
+        ...(connectionFaults.length > 0 ? { connectionFaults } : {}),
+        ...(speaks === 'http' ? {} : { tls: authority.leaf(), http1: speaks === 'https' }),
+      }),
+    ),
+  );
+  const urls = mirrors.map(({ url }) => url);
+  const box = await sandbox({ env: { GOSUMDB: 'off', GOFLAGS: '-modcacherw', GOPROXY: urls.join(',') } });
+  box.env.SSL_CERT_FILE = authority.writeTo(box.root);
   try {
     await writeProject(box.work, project);
-    const catalogue = await publicMirrors(
-      box.root,
-      mirrors.map(({ url }) => url),
-    );
-    const ended = await box.run(['pull', '--json', ...catalogue], { timeoutMs: 90_000 });
+    const ended = await startedBy(puller, box, urls, deadlineMs);
     const faults = await faultsIn(ended, box.work, box.moduleCache, project);
     return {
       seed,
@@ -84,6 +122,14 @@ export async function runSchedule(project: MadeProject, seed: number): Promise<S
     await Promise.all(mirrors.map(mirror => mirror.close()));
     await box.remove();
   }
+}
+
+const script = 'for attempt in 1 2 3; do go mod download && exit; sleep 1; done; exit 1';
+
+async function startedBy(puller: Puller, box: Sandbox, urls: readonly string[], timeoutMs: number): Promise<Ended> {
+  if (puller === 'go') return box.go(['mod', 'download'], { timeoutMs });
+  if (puller === 'script') return box.exec('sh', ['-c', script], { timeoutMs });
+  return box.run(['pull', '--json', ...(await publicMirrors(box.root, urls))], { timeoutMs });
 }
 
 async function faultsIn(ended: Ended, folder: string, cache: string, project: MadeProject): Promise<string[]> {

@@ -77,25 +77,28 @@ function ended(before: RaceState, event: EventOf<'ended'>, now: number): Step {
 
 /** After an attempt that brought nothing: the next upstream, a pause, or the end. */
 function advance(state: RaceState, { ranking, hopeless }: View, now: number): Step {
-  if (racing(state).length > 0) return { state, actions: [] };
+  if (racing(state).length > 0 || state.pauseEnds !== null) return { state, actions: [] };
   const next = ranking.find(racer => !refuses(state, racer, now));
   if (next !== undefined) return ask(state, next, false);
+  const paused = pausedBeforeNextRound(state, hopeless, now);
+  return paused ? { state: paused, actions: [] } : finish(state, conclusion(state), []);
+}
+
+/** Where those that failed are to be asked again after a pause; null where that would say nothing new. */
+function pausedBeforeNextRound(state: RaceState, hopeless: View['hopeless'], now: number): RaceState | null {
   const again = state.racers.filter(({ index }) => index <= state.barrier && state.verdicts.get(index) === 'failed');
   const pause = pauses[state.round];
-  if (again.length === 0 || pause === undefined || again.every(({ index }) => hopeless.has(index))) {
-    return finish(state, conclusion(state), []);
-  }
+  if (again.length === 0 || pause === undefined || again.every(({ index }) => hopeless.has(index))) return null;
   const rests = again.map(({ index }) => (state.restUntil.get(index) ?? 0) - now);
-  const pauseEnds = now + Math.max(pause, Math.min(...rests));
-  return { state: { ...state, round: state.round + 1, pauseEnds }, actions: [] };
+  return { ...state, round: state.round + 1, pauseEnds: now + Math.max(pause, Math.min(...rests)) };
 }
 
 function tick(before: RaceState, view: View, now: number): Step {
   if (now - Math.max(before.startedAt, view.lastByteAt) > silenceMs) return silence(before, { kind: 'give-up' });
   const resumed = before.pauseEnds !== null && now >= before.pauseEnds;
   const state = resumed ? { ...before, pauseEnds: null, verdicts: withoutFailed(before) } : before;
-  if (resumed) return { state, actions: [{ kind: 'enqueue' }] };
   const runners = racing(state);
+  if (resumed && runners.length === 0) return { state, actions: [{ kind: 'enqueue' }] };
   if (runners.length === 0) {
     const isHopeless = state.pauseEnds === null && state.racers.every(({ index }) => view.hopeless.has(index));
     return isHopeless ? finish(state, conclusion(state), []) : { state, actions: [] };
@@ -105,9 +108,13 @@ function tick(before: RaceState, view: View, now: number): Step {
   const other = view.ranking.find(racer => !refuses(state, racer, now));
   if (other !== undefined)
     return runners.length < lanes ? ask(state, other, false) : replace(state, runners[0]!, other);
+  // Those that failed get another chance beside one that keeps silent.
+  const paused = state.pauseEnds === null ? pausedBeforeNextRound(state, view.hopeless, now) : null;
+  if (paused) return { state: paused, actions: [] };
   const { racer } = runners[0]!;
   const isQuiet = seen.every(({ quietMs }) => quietMs > lonelyPatienceMs * runners.length);
-  const isLonely = isQuiet && runners.length < lanes && !state.verdicts.has(racer);
+  const isResting = (state.restUntil.get(racer) ?? 0) > now;
+  const isLonely = isQuiet && runners.length < lanes && !state.verdicts.has(racer) && !isResting;
   return isLonely ? ask(state, racer, true) : { state, actions: [] };
 }
 
