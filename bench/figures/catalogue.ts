@@ -154,6 +154,20 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Figure>>
     median: { en: 'time of one, median', zh: '单次时间，中位数', unit: 's' },
     longest: { en: 'the longest', zh: '最长的一次', unit: 's' },
   },
+  builds: {
+    run: {
+      en: 'builds by `run` that succeed where 5 % of the answers break',
+      zh: '5 % 的应答中断时，用 `run` 成功的构建',
+      unit: 'share',
+      least: 1,
+      headline: true,
+    },
+    go: { en: 'the same by plain go', zh: '仅用 go 时', unit: 'share', headline: true },
+    script: { en: 'the same by a script of three attempts', zh: '用重试三次的脚本时', unit: 'share', headline: true },
+    healthyGo: { en: '`go mod download` on a healthy line', zh: '线路正常时的 `go mod download`', unit: 's' },
+    healthyRun: { en: 'the same by `run`', zh: '同处用 `run` 时', unit: 's' },
+    ratio: { en: '`run` by plain go there', zh: '此处 `run` 与 go 之比', unit: 'ratio', most: 1.03 },
+  },
   memory: {
     resident: {
       en: 'memory to pull 1,000 modules',

@@ -15,8 +15,11 @@ export interface Race {
 export interface RaceTrack {
   spool: Spool;
   pulse: Pulse;
-  /** Compares a file with its known hash: `wrong` words, or null where it is right or no hash is known. */
-  verify(file: ProxyFile, body: Body): Promise<string | null>;
+  /**
+   * Compares a file with its known hash: what is wrong, in words, or null where it is right or no hash is known. `mayAsk`: the checksum
+   * database is asked for a hash that go.sum does not have.
+   */
+  verify(file: ProxyFile, body: Body, options: { mayAsk: boolean }): Promise<string | null>;
   /** A file came from another upstream than the one that was asked first. */
   failedOver(): void;
 }

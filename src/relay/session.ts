@@ -74,7 +74,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
     failedOver: () => {
       failovers += 1;
     },
-    verify: (file, body) => verifier(file, body),
+    verify: (file, body, how) => verifier(file, body, how),
   };
   const databases = openChecksumDatabases(pools, client, track);
   const library = openLibrary(

@@ -2,7 +2,7 @@ import type { ParsedGosumdb } from '../go/gosumdb.ts';
 import { matchingPattern } from '../go/patterns.ts';
 import { toolchainModule } from '../go/route.ts';
 import { parseVerifierKey, type VerifierKey } from '../go/verifier-key.ts';
-import { type Body, bytesOf, withSource } from '../modproxy/body.ts';
+import { bytesOf, withSource } from '../modproxy/body.ts';
 import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
 import { lookupFile, type ProxyFile } from '../modproxy/proxy-file.ts';
 import { readLookup } from '../modproxy/records.ts';
@@ -11,6 +11,7 @@ import { parseGoSum } from '../project/go-sum.ts';
 import { wordsOf } from '../system/network/failure.ts';
 import { hashesOf, type KnownHashes } from './needs.ts';
 import type { Outcome } from './outcome.ts';
+import type { RaceTrack } from './race.ts';
 
 export interface VerifyOptions {
   hashes: KnownHashes;
@@ -30,7 +31,7 @@ const lookupMs = 5000;
  * Compares a file with its hash in go.sum, or in the record of the checksum database. This only chooses between copies:
  * go verifies what it is given in any case. Null: right, or nothing is known.
  */
-export function createVerifier(options: VerifyOptions): (file: ProxyFile, body: Body) => Promise<string | null> {
+export function createVerifier(options: VerifyOptions): RaceTrack['verify'] {
   const { hashes, gosumdb, noSumdb } = options;
   const database = gosumdb.ok && gosumdb.kind === 'database' ? gosumdb : null;
   const key = database ? parseVerifierKey(database.key) : '';
@@ -59,20 +60,20 @@ export function createVerifier(options: VerifyOptions): (file: ProxyFile, body: 
     // Where it can't be told here, go finds out.
     return isProven === false ? `record ${record.id} of the signed tree is another one` : null;
   };
-  const expected = async (file: ProxyFile): Promise<string | null> => {
+  const expected = async (file: ProxyFile, mayAsk: boolean): Promise<string | null> => {
     const name = `${file.module} ${file.version}${file.kind === 'mod' ? '/go.mod' : ''}`;
     const known = hashes.get(name);
-    if (known) return known;
+    if (known || !mayAsk) return known ?? null;
     const version = `${file.module} ${file.version}`;
     const record = records.get(version) ?? recorded(file);
     records.set(version, record);
     return (await record).get(name) ?? null;
   };
 
-  return async (file, body) => {
+  return async (file, body, { mayAsk }) => {
     if (file.kind === 'lookup') return typeof key === 'string' ? null : wrongRecord(file, await bytesOf(body), key);
     if (file.kind !== 'mod' && file.kind !== 'zip') return null;
-    const hash = await expected(file);
+    const hash = await expected(file, mayAsk);
     if (!hash) return null;
     try {
       const found =

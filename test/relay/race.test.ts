@@ -57,7 +57,8 @@ function play({ racers: given, noise, busyMs, lateFiles = false }: Schedule): Pl
   let outcome: Outcome | null = null;
   let settledAt = 0;
   const restUntil = new Map<number, number>();
-  const settledWrong = new Set<number>();
+  /** So many times in a row a racer sent the same wrong file. */
+  const wrongs = new Map<number, number>();
 
   const view = (): View => ({
     ranking: racers
@@ -102,7 +103,7 @@ function play({ racers: given, noise, busyMs, lateFiles = false }: Schedule): Pl
     const { racer } = going;
     const counts = outcome === null && racer <= barrier;
     if (answer.kind === 'failed' && answer.restMs !== null && counts) restUntil.set(racer, now + answer.restMs);
-    if (answer.kind === 'wrong' && counts) settledWrong.add(racer);
+    if (counts && !going.aborted) wrongs.set(racer, answer.kind === 'wrong' ? (wrongs.get(racer) ?? 0) + 1 : 0);
     const isFinal = answer.kind === 'status' && answer.status < 404 && racers[racer]!.fallsBackOn !== 'any-error';
     if (isFinal && counts) barrier = Math.min(barrier, racer);
     const wins = answer.kind === 'right' && counts;
@@ -132,7 +133,7 @@ function play({ racers: given, noise, busyMs, lateFiles = false }: Schedule): Pl
       asked.push({ racer, at: now, fresh });
       if (racer > barrier) faults.push(`m${racer} was asked beyond the barrier ${barrier}`);
       if ((restUntil.get(racer) ?? 0) > now) faults.push(`m${racer} was asked before its rest was over`);
-      if (settledWrong.has(racer)) faults.push(`m${racer} was asked again after a wrong hash`);
+      if ((wrongs.get(racer) ?? 0) > 1) faults.push(`m${racer} was asked again after the same wrong hash twice`);
       const others = [...live.values()].filter(each => !each.aborted && each.racer <= barrier);
       if (others.length >= lanes) faults.push(`${others.length + 1} lanes`);
       if (!fresh && others.some(each => each.racer === racer)) faults.push(`m${racer} twice at a time`);

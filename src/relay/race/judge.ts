@@ -14,15 +14,15 @@ export function judge(
   now: number,
 ): { judged: RaceState; actions: RaceAction[] } {
   if (result.kind === 'file' || result.kind === 'broken') {
-    // A hash that is wrong stays wrong; a body that is no file may be whole the next time.
-    const isWrong = result.kind === 'file';
     const complaint: Complaint =
       result.kind === 'file'
         ? { cause: 'checksum-mismatch-sumdb', reason: null, words: wrong ?? '' }
         : result.complaint;
+    // A body that is no file, or not the right one, may be whole the next time; the same wrong hash twice stays wrong.
+    const isFinal = result.kind === 'file' && state.failures.get(racer)?.words === complaint.words;
     const kept = keep(noted(state, racer, complaint), racer, result.body);
     return {
-      judged: withVerdict(kept.state, racer, isWrong ? 'final' : 'failed'),
+      judged: withVerdict(kept.state, racer, isFinal ? 'final' : 'failed'),
       actions: [...kept.actions, ...blamed({ racer, id }, complaint.cause)],
     };
   }

@@ -173,10 +173,14 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
     guarded(() => pool.dispatch());
   }
 
-  /** Where nobody may stand in for an upstream, go is to see what it sends; and where we can't compare, go does. */
+  /**
+   * Where we can't compare, go does. Where nobody may stand in for an upstream only a go.mod is looked at, which may have been cut off
+   * without anything to show for it: a zip shows that itself.
+   */
   async function wrongIn(result: AttemptResult): Promise<string | null> {
-    if (result.kind !== 'file' || pool.upstreams.length < 2 || state.over) return null;
-    return track.verify(file, result.body).catch(() => null);
+    const mayAsk = pool.upstreams.length > 1;
+    if (result.kind !== 'file' || state.over || (!mayAsk && file.kind !== 'mod')) return null;
+    return track.verify(file, result.body, { mayAsk }).catch(() => null);
   }
 
   function view(): View {
