@@ -128,7 +128,9 @@ const script = 'for attempt in 1 2 3; do go mod download && exit; sleep 1; done;
 
 async function startedBy(puller: Puller, box: Sandbox, urls: readonly string[], timeoutMs: number): Promise<Ended> {
   if (puller === 'go') return box.go(['mod', 'download'], { timeoutMs });
-  if (puller === 'script') return box.exec('sh', ['-c', script], { timeoutMs });
+  // The shell alone would be killed, and go would hold on to its streams.
+  const within = ['-s', 'KILL', String(timeoutMs / 1000)];
+  if (puller === 'script') return box.exec('timeout', [...within, 'sh', '-c', script], { timeoutMs: 2 * timeoutMs });
   return box.run(['pull', '--json', ...(await publicMirrors(box.root, urls))], { timeoutMs });
 }
 

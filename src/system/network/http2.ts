@@ -11,6 +11,11 @@ const streamWindow = 4 * 1024 * 1024;
 /** Go takes ten times as much; no mirror needs it. */
 const headerBytes = 1024 * 1024;
 
+/** A connection with requests under way is asked for a sign of life after so much silence, and given up after so much more; milliseconds. */
+const silenceMs = 3000;
+const noSignMs = 4000;
+const lookMs = 1000;
+
 /** One HTTP/2 connection. */
 export interface Http2Connection {
   /** Whether new requests may be sent on it. */
@@ -30,9 +35,14 @@ export interface Http2Connection {
 
 /**
  * Speaks HTTP/2 on a socket that has agreed on it, by node:http2. undici's (7.30) was measured and left: a GOAWAY without an error
- * ends all that is under way there, and a stream that is reset with CANCEL or with no error counts as a whole body.
+ * ends all that is under way there, and a stream that is reset with CANCEL or with no error counts as a whole body. `isWatched`: one
+ * whose server gives no sign of life any more is ended, with all that is under way on it.
  */
-export function openHttp2(origin: string, socket: Socket, window = connectionWindow): Http2Connection {
+export function openHttp2(
+  origin: string,
+  socket: Socket,
+  { window = connectionWindow, isWatched = false }: { window?: number | undefined; isWatched?: boolean } = {},
+): Http2Connection {
   const session = connect(origin, {
     createConnection: () => socket,
     maxSessionMemory: 64,
@@ -43,6 +53,7 @@ export function openHttp2(origin: string, socket: Socket, window = connectionWin
   let load = 0;
   let bulk = 0;
   let received = 0;
+  let heardAt = performance.now();
   const end = (): void => {
     session.destroy();
     // A session that a GOAWAY has closed waits for the server to hang up.
@@ -57,6 +68,26 @@ export function openHttp2(origin: string, socket: Socket, window = connectionWin
     // What has just ended may still be on its way to whoever asked for it.
     setImmediate(endIfIdle);
   };
+  const ping = (): Promise<number | null> =>
+    new Promise(resolve => {
+      const answered = (error: Error | null, ms: number): void => {
+        if (!error) heardAt = performance.now();
+        // A connection that ends answers with an error.
+        resolve(error ? null : ms);
+      };
+      if (session.destroyed || !session.ping(answered)) resolve(null);
+    });
+  /** As Go's `ReadIdleTimeout` and `PingTimeout` (golang.org/x/net/http2): a server that takes its time over an answer still answers a PING. */
+  const look = (): void => {
+    if (load === 0) heardAt = performance.now();
+    const quietMs = performance.now() - heardAt;
+    if (quietMs > silenceMs + noSignMs) end();
+    else if (quietMs > silenceMs) void ping();
+  };
+  if (isWatched) {
+    const watch = setInterval(look, lookMs).unref();
+    socket.once('close', () => clearInterval(watch));
+  }
   session.on('connect', () => session.setLocalWindowSize(window));
   session.on('error', leave).on('close', leave);
   session.on('goaway', (_, lastStream: number) => {
@@ -76,12 +107,7 @@ export function openHttp2(origin: string, socket: Socket, window = connectionWin
     get received() {
       return received;
     },
-    ping: () =>
-      new Promise(resolve => {
-        // A connection that ends answers with an error.
-        const isSent = !session.destroyed && session.ping((error, ms) => resolve(error ? null : ms));
-        if (!isSent) resolve(null);
-      }),
+    ping,
     limit: bytes => {
       if (!session.destroyed) session.setLocalWindowSize(bytes);
     },
@@ -95,6 +121,7 @@ export function openHttp2(origin: string, socket: Socket, window = connectionWin
       };
       onSent();
       const count = (bytes: number): void => {
+        heardAt = performance.now();
         received += bytes;
       };
       return send(session, line, signal, { ended, count, lastHeard: () => lastHeard });

@@ -93,7 +93,8 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
     if (isHttp2(socket)) {
       sessions = [
         ...sessions.filter(({ open: isOpen, load }) => isOpen || load > 0),
-        openHttp2(origin, socket, limits.http2 > 1 ? flowStart : undefined),
+        // Where many requests share it, a dead connection must not take them all.
+        openHttp2(origin, socket, limits.http2 > 1 ? { window: flowStart, isWatched: true } : {}),
       ];
       return;
     }
