@@ -176,6 +176,12 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Figure>>
       most: 200_000_000,
       headline: true,
     },
+    manyLines: {
+      en: 'memory for a go.sum of 50,000 lines',
+      zh: 'go.sum 有 50,000 行时所需内存',
+      unit: 'bytes',
+      most: 250_000_000,
+    },
   },
   faults: {
     cases: { en: 'set-ups of the fault lab', zh: '故障实验室的场景数', unit: 'number', headline: true },

@@ -12,8 +12,8 @@ const streamWindow = 4 * 1024 * 1024;
 const headerBytes = 1024 * 1024;
 
 /** A connection with requests under way is asked for a sign of life after so much silence, and given up after so much more; milliseconds. */
-const silenceMs = 3000;
-const noSignMs = 4000;
+const silenceMs = 2500;
+const noSignMs = 3000;
 const lookMs = 1000;
 
 /** One HTTP/2 connection. */
