@@ -62,11 +62,13 @@ interface Temper {
 }
 
 /** For each file one mirror is healthy at any time; what the others do is drawn. Some faults pass after a request or two. */
-export function tempersOf(random: Random, paths: readonly string[]): Temper[] {
+function tempersOf(random: Random, paths: readonly string[]): Temper[] {
   const severity = 0.2 + 0.7 * random.next();
   const mirrors = Array.from({ length: 3 }, (): Temper => {
-    const connectionFaults =
-      random.next() < 0.4 ? [{ ...random.pick(interruptions), to: 1 + Math.floor(random.next() * 3) }] : [];
+    const interruption = random.pick(interruptions);
+    // One silence after the other takes as long as a pull waits for a byte at all.
+    const most = interruption.does === 'stall' ? 2 : 3;
+    const connectionFaults = random.next() < 0.4 ? [{ ...interruption, to: 1 + Math.floor(random.next() * most) }] : [];
     return { speaks: random.pick(['http', 'https', 'http2', 'http2']), faults: [], connectionFaults };
   });
   // One that nobody listens at any more, or that nothing comes from.
