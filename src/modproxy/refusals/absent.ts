@@ -16,7 +16,7 @@ export const absent: readonly RefusalRule[] = [
   },
   {
     reason: 'wrong-address',
-    says: /^\s*404 page not found\s*$|\brepositor(?:y|ies)\b.{0,80}\b(?:not found|does not exist|doesn't exist|unknown)|\b(?:no such|unknown|invalid|could not find|cannot find) repositor|\bno route (?:matched|for|found)\b|\bdefault backend\b|\bcannot (?:get|head)\b|\bwhitelabel error|\brequested url\b.{0,200}\bwas not found on this server|\binvalid goproxy path|\bunknown endpoint|\bno handler|\bnot a (?:valid )?(?:go )?module (?:proxy|path)|\bno context path|\bNoSuchBucket\b|specified bucket does not exist/i,
+    says: /^\s*404 page not found\s*$|\brepositor(?:y|ies)\b.{0,80}\b(?:not found|does not exist|doesn't exist|unknown)|\b(?:no such|unknown|invalid|could not find|cannot find) repositor|\bno route (?:matched|for|found)\b|\bdefault backend\b|\bcannot (?:get|head)\b|\bwhitelabel error|\brequested url\b.{0,200}\bwas not found on this server|\binvalid goproxy path|\b(?:unknown|no such|invalid|wrong|incorrect|unsupported) (?:endpoint|path|route|context)\b|\bdid you mean\b|\b(?:client|requests?|you) must (?:use|go|start)\b|\bno handler|\bnot a (?:valid )?(?:go )?module (?:proxy|path)|\bno context path|\bNoSuchBucket\b|specified bucket does not exist/i,
     source: 'net/http, Apache, Express, Spring, Kong, Kubernetes ingress, Nexus, Artifactory, 2025',
   },
   {

@@ -20,12 +20,12 @@ export const ownFailure: readonly RefusalRule[] = [
   },
   {
     reason: 'storage',
-    says: /\bno space left|\bdisk (?:is )?full|\bdisk quota|\bread-only file system|\binput\/output error|\bdatabase is locked|\btoo many open files|\bcannot allocate memory|\bpermission denied\b|\bstale (?:nfs )?file handle|\bs3: |\bbucket\b(?! does not exist)|\b(?:Put|Get|Head)Object\b|\bblob ?(?:store|storage)\b|(?<!\bin )\bstorage\b|\bno such file or directory|\bloose object|\bbinary provider|\bhas no content for|\bfilestore\b|\bmongo\w*\b|\bpostgres\w*\b|\bredis\b|\bminio\b|\betcd\b/i,
+    says: /\bno space left|\bdisk (?:is )?full|\bdisk quota|\bread-only file system|\binput\/output error|\bdatabase is locked|\btoo many open files|\bcannot allocate memory|\bpermission denied\b|\bstale (?:nfs )?file handle|\b(?:s3|gcs|oss|cos|azblob)(?:\.[a-z]|: )|\barn:aws\b|\bAccessDenied\b|\bbucket\b(?! does not exist)|\b(?:Put|Get|Head)Object\b|\bblob ?(?:store|storage)\b|(?<!\bin )\bstorage\b|\bno such file or directory|\bloose object|\bbinary provider|\bhas no content for|\bfilestore\b|\bmongo\w*\b|\bpostgres\w*\b|\bredis\b|\bminio\b|\betcd\b/i,
     source: 'operating systems; storage of Athens, goproxy and Nexus, 2025',
   },
   {
     reason: 'timeout',
-    says: /\bfetch tim(?:ed|ing) out|\bdeadline exceeded|\bcontext cancel|\bgave up waiting|\btim(?:ed|ing|e)[- ]?out (?:while |after |waiting)|\bClient\.Timeout\b|\bSocketTimeout|\bread timed out|\b(?:request|operation|response) timed out|超时/i,
+    says: /\bfetch tim(?:ed|ing|e)[- ]?out|\bdeadline exceeded|\bcontext cancel|\bgave up waiting|\btim(?:ed|ing|e)[- ]?out (?:while |after |waiting)|\bClient\.Timeout\b|\bSocketTimeout|\bread timed out|\b(?:request|operation|response) timed out|超时/i,
     source: 'the official proxy ("fetch timed out"), Athens, Nexus, 2025',
   },
   {
