@@ -14,7 +14,7 @@ export interface Refusal {
 
 /** What every plain gateway writes about itself: the names of the statuses, and that its own backend is gone. */
 const statusNames =
-  /\b(?:50\d\s+)?(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)\b/gi;
+  /\b(?:50\d\s+)?(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|request time-?out|too early)\b/gi;
 const networkLogin = 511;
 /** Of the mirror too: it could not read the request, waited in vain for its own side, or is not ready (RFC 9110, 15.5.1 and 15.5.9; RFC 8470). */
 const ownFault = new Set([400, 408, 425, 499]);

@@ -25,7 +25,7 @@ export const ownFailure: readonly RefusalRule[] = [
   },
   {
     reason: 'timeout',
-    says: /\bfetch tim(?:ed|ing|e)[- ]?out|\bdeadline exceeded|\bcontext cancel|\bgave up waiting|\btim(?:ed|ing|e)[- ]?out (?:while |after |waiting)|\bClient\.Timeout\b|\bSocketTimeout|\bread timed out|\b(?:request|operation|response) timed out|超时/i,
+    says: /\bfetch tim(?:ed|ing|e)[- ]?out|\bdeadline exceeded|\bcontext cancel|\bgave up waiting|\b(?:did|does) not (?:answer|respond|reply) in time|\btook too long|\btim(?:ed|ing|e)[- ]?out (?:while |after |waiting)|\bClient\.Timeout\b|\bSocketTimeout|\bread timed out|\b(?:request|operation|response) timed out|超时/i,
     source: 'the official proxy ("fetch timed out"), Athens, Nexus, 2025',
   },
   {
