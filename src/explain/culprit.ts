@@ -69,6 +69,7 @@ export function culpritOf(kind: CulpritKind, entry: Entry, match: Match, named =
 }
 
 const vcsNames: readonly (readonly [string, readonly string[]])[] = [
+  ['git-lfs', ['git-lfs: ', "'lfs' is not"]],
   ['hg', ['"hg', 'mercurial', 'hg: ']],
   ['bzr', ['"bzr', 'bazaar', 'bzr: ']],
   ['svn', ['"svn', 'subversion', 'svn: ']],
@@ -107,7 +108,7 @@ function dialled({ text }: Entry): string | undefined {
 /** A host that git, curl, ssh or x509 spells out. */
 function spokenHost({ text }: Entry): string | undefined {
   return text.match(
-    /(?:connect to (?:host )?|connection to |look up |not |match |clone of '?|(?<![\w./-])git@|^)(?:git@)?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?)(?=$|[\s:,;'"])/i,
+    /(?:connect to (?:host )?|connection to |look up |host key for |key is known for |not |match |clone of '?|(?<![\w./-])git@|^)(?:git@)?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?)(?=$|[\s:,;'"])/i,
   )?.[1];
 }
 
@@ -185,12 +186,27 @@ function bareModule({ text }: Entry): string | undefined {
     .find(path => path.includes('/') && isImportPath(path) && !path.endsWith('.go'));
 }
 
+/** A path of the system, up to a blank. */
+const path = /(?:^|[\s"'(])((?:\/|[A-Za-z]:\\)[^\s:"')]{1,400})/g;
+/** How a path of Windows goes on behind the blank in a folder's name: `C:\Program Files\go`. */
+const beyondBlank = /^(?: [^\s\\/:"']{1,40}){1,3}\\[^\s:"')]{0,400}/;
+
+function pathsIn(text: string): { path: string; at: number }[] {
+  return [...text.matchAll(path)].map(({ 0: all, 1: first = '', index }) => {
+    let end = index + all.length;
+    for (let more = 0; more < 5 && first[1] === ':'; more++) {
+      end += text.slice(end, end + 600).match(beyondBlank)?.[0].length ?? 0;
+    }
+    return { path: text.slice(index + all.length - first.length, end), at: index };
+  });
+}
+
 /** The folder that could not be written: the module cache, the temporary folder, else the path that the text names. */
 function folderOf(text: string, match: Match): string | null {
-  const paths = [...text.matchAll(/(?:^|[\s"'(])((?:\/|[A-Za-z]:\\)[^\s:"')]{1,400})/g)];
-  const path = (paths.find(one => one.index >= match.start) ?? paths.at(-1))?.[1];
-  if (!path) return null;
-  if (/^\/tmp(?:\/|$)/.test(path)) return '/tmp';
-  const cache = path.search(/[/\\]pkg[/\\]mod(?:[/\\]|$)/);
-  return cache >= 0 ? path.slice(0, cache + 8) : path;
+  const paths = pathsIn(text);
+  const found = (paths.find(one => one.at >= match.start) ?? paths.at(-1))?.path;
+  if (!found) return null;
+  if (/^\/tmp(?:\/|$)/.test(found)) return '/tmp';
+  const cache = found.search(/[/\\]pkg[/\\]mod(?:[/\\]|$)/);
+  return cache >= 0 ? found.slice(0, cache + 8) : found;
 }

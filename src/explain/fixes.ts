@@ -1,5 +1,5 @@
 import type { Cause, Reason } from '../causes.ts';
-import { isPublicHost } from '../go/private-names.ts';
+import { repairGoproxy } from '../go/repair-goproxy.ts';
 import type { Fix } from './explanation.ts';
 import { fittedTo } from './fit.ts';
 import { type Machine, unsetCommand } from './machine.ts';
@@ -13,8 +13,9 @@ import {
   suggested,
   versions,
 } from './module-fixes.ts';
+import { access, asks, pastSsh } from './origin-fixes.ts';
 import { hostOf, login, privateOf, unverifiedOf } from './owner-fixes.ts';
-import { installs, ofPlace, trusts } from './place-fixes.ts';
+import { caches, inFiles, installs, ofPlace, proxyLogin, trusts } from './place-fixes.ts';
 import { doctor, fix, type Scene, setting } from './scene.ts';
 import { isAnswer, isGuarded, mayPropose } from './stand-in.ts';
 import { addressOf, moduleNamed } from './subject.ts';
@@ -26,6 +27,9 @@ const pull = fix('go-mirror pull', 'pull');
 const mirrorInChina = 'https://goproxy.cn,direct';
 const fastest = setting('GOPROXY', mirrorInChina, fix('go-mirror use --fastest', 'use-fastest'));
 const known = setting('GOPROXY', mirrorInChina, fix('go-mirror use goproxy.cn', 'use-known'));
+const current = fix('go-mirror current', 'current');
+/** A page of an import path that leads to a log-in. */
+const signIn = /\/(?:sign[_-]?in|log[_-]?in)\?go-get=1/;
 const tidy = fix('go mod tidy', 'tidy');
 
 /**
@@ -60,6 +64,7 @@ type Plan = (scene: Scene) => Fix[];
 
 /** A fault of a connection: to a mirror, or to an origin that a mirror can stand in for. */
 const connection: Plan = scene => [
+  ...pastSsh(scene),
   ...shadow(scene, 'GOPROXY'),
   scene.verdict.place === 'vcs' || scene.verdict.place === 'page' ? known : fastest,
   ...probeOf(scene),
@@ -67,7 +72,7 @@ const connection: Plan = scene => [
 ];
 
 const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, Plan>> = {
-  'dns-failure': scene => [doctor, ...connection(scene).slice(0, 2)],
+  'dns-failure': scene => [doctor, ...connection(scene).filter(({ code }) => !['pull', 'git-https'].includes(code))],
   'connect-timeout': connection,
   'connection-refused': connection,
   'connection-reset': connection,
@@ -87,9 +92,9 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
     fastest,
   ],
   'tls-handshake-timeout': connection,
-  'http-proxy-misconfigured': ({ machine, verdict }) => [
-    fix(unsetCommand(machine, 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'), 'unset-proxy'),
-    ...(verdict.place === 'vcs' ? [fix('git config --global --get-regexp "proxy"', 'git-proxy')] : []),
+  'http-proxy-misconfigured': scene => [
+    ...(/\b407\b|proxy authentication/i.test(scene.text) ? proxyLogin(scene) : withoutProxy(scene)),
+    ...(scene.verdict.place === 'vcs' ? [fix('git config --global --get-regexp "proxy"', 'git-proxy')] : []),
     doctor,
   ],
   'mirror-forbidden-403': scene => [
@@ -102,6 +107,8 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
   'mirror-upstream-failure': scene => (scene.guarded ? probeOf(scene) : [pull, fastest]),
   'mirror-not-found-404-410': scene => [
     ...(scene.reason === 'credentials' ? login(scene) : []),
+    ...(scene.reason === 'wrong-address' ? [current, ...inFiles(scene), ...probeOf(scene)] : []),
+    ...(['never-existed', 'withdrawn'].includes(scene.reason ?? '') ? versions(scene) : []),
     ...privateOf(scene, true),
     ...routeFor(scene),
     fastest,
@@ -122,12 +129,14 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
   'sumdb-private-module': scene => [...(scene.guarded ? unverifiedOf(scene) : privateOf(scene, false)), ...asks(scene)],
   'gosumdb-malformed': scene => repair(scene, 'GOSUMDB', true),
   'goproxy-malformed': scene => [
+    ...meant(scene),
     ...(scene.text.includes('invalid argument: ')
       ? [fix(`go env -w "GOPROXY=${mirrorInChina}"`, 'quote-setting')]
       : []),
     ...shadow(scene, 'GOPROXY'),
+    ...inFiles(scene),
     known,
-    fix('go-mirror current', 'current'),
+    current,
   ],
   'goproxy-off': scene =>
     /packages\.Load|workspace load failed/.test(scene.text)
@@ -137,12 +146,12 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
     fix(unsetCommand(machine, verdict.culprit?.value || 'GOPROXY'), 'unset', {
       name: verdict.culprit?.value || 'GOPROXY',
     }),
-    fix('go-mirror current', 'current'),
+    current,
   ],
   'private-auth-missing': scene =>
     scene.verdict.culprit?.kind === 'variable'
       ? [fix('go env GOAUTH', 'goauth'), ...login(scene)]
-      : [...(isPublicHost(hostOf(scene) ?? '') ? asks(scene) : []), ...login(scene), ...privateOf(scene, false)],
+      : [...access(scene), ...privateOf(scene, false)],
   'vcs-missing': scene => {
     const program = scene.verdict.culprit?.value ?? 'git';
     return [...installs(scene, program).map(command => fix(command, 'install-vcs', { program })), known];
@@ -159,6 +168,7 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
     fix(`go env -w GOINSECURE=${(module ?? verdict.culprit?.value ?? 'example.com').split('/')[0]}`, 'insecure'),
   ],
   'unrecognized-import-path': scene => [
+    ...(signIn.test(scene.text) ? [...login(scene), ...privateOf(scene, true)] : []),
     ...(scene.module ? [fix(`go-mirror probe "https://${scene.module}?go-get=1"`, 'probe')] : []),
     known,
   ],
@@ -181,13 +191,7 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
   'gosum-missing-entry': scene => [tidy, ...suggested(scene)],
   'vendor-inconsistent': scene => [...pastVendor(scene), fix('go mod vendor', 'vendor')],
   'toolchain-unavailable': scene => [...toolchainOf(scene), ...(scene.verdict.rule.transport ? [fastest] : []), doctor],
-  'modcache-permission': ({ machine }) =>
-    machine.platform === 'win32'
-      ? [fix('go env -w GOMODCACHE=%LOCALAPPDATA%\\go-mod', 'own-cache')]
-      : [
-          fix('sudo chown -R "$(id -u):$(id -g)" "$(go env GOMODCACHE)"', 'chown'),
-          fix('go env -w GOMODCACHE="$HOME/.cache/go-mod"', 'own-cache'),
-        ],
+  'modcache-permission': caches,
   'modcache-corrupt': () => [fix('go mod verify', 'verify'), fix('go-mirror doctor --fix', 'doctor-fix')],
   'disk-full': ({ machine }) => [
     ...(machine.platform === 'win32' ? [] : [fix('df -h "$(go env GOMODCACHE)" "$(go env GOCACHE)"', 'disk')]),
@@ -220,8 +224,17 @@ function doctorFor({ module }: Scene): Fix[] {
   return module ? [fix(`go-mirror doctor ${module}`, 'doctor-module')] : [doctor];
 }
 
-function asks({ module }: Scene): Fix[] {
-  return module ? [fix(`git ls-remote https://${module.split('/').slice(0, 3).join('/')}`, 'git-ask')] : [];
+function withoutProxy({ machine, verdict }: Scene): Fix[] {
+  const command = unsetCommand(machine, 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY');
+  const one = fix(command, 'unset-proxy');
+  return [verdict.surroundings === null ? one : setting('HTTPS_PROXY', '', one)];
+}
+
+/** What the value in effect was meant to be: the whole list, so that nobody who stands in it is left out. */
+function meant({ machine }: Scene): Fix[] {
+  const { value = '', source } = machine.settings?.values.GOPROXY ?? {};
+  const list = source === 'file' ? repairGoproxy(value) : null;
+  return list ? [fix(`go env -w "GOPROXY=${list}"`, 'goproxy-meant')] : [];
 }
 
 /** Takes a variable away from where it is set: the OS environment, or go's file. */

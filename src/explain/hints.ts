@@ -75,7 +75,9 @@ function ofGo(verdict: Verdict, hints: Hints): Verdict {
   const isGo = goSigns.test(folded);
   const { transport, secured } = verdict.rule;
   const isOther = otherTools.test(folded) || (!hints.isGo && Boolean(transport || secured) && !ownWords.test(folded));
-  const isGit = verdict.place === 'vcs' && hints.isGitAlone && !hints.isGo;
+  // Go indents what git said; a lost connection of which git tells by itself is git's own.
+  const isAlone = hints.isGitAlone || (transport === true && folded.startsWith('fatal: '));
+  const isGit = verdict.place === 'vcs' && isAlone && !hints.isGo;
   if (verdict.cause !== 'go-not-installed' && !isGo && (isGit || (verdict.place === 'none' && isOther))) {
     return { ...verdict, cause: 'not-a-pull-problem', culprit: null, confidence: hints.isGo ? 'medium' : 'low' };
   }

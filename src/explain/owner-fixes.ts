@@ -32,14 +32,15 @@ function patternOf(module: string): string | null {
 const authorityOf = ({ verdict, address }: Scene): string | undefined =>
   verdict.culprit?.kind === 'host' ? verdict.culprit.value : address?.split('://')[1];
 
-/** The host that a fix is about; null where nothing names one. */
-export const hostOf = (scene: Scene): string | null => authorityOf(scene)?.split(':')[0] ?? null;
+/** The host that a fix is about, else that of the module; null where nothing names one. */
+export const hostOf = (scene: Scene): string | null =>
+  (authorityOf(scene) ?? scene.module?.split('/')[0])?.split(':')[0] || null;
 
 /** Gives go and git a login for the host that asks for one. */
 export function login(scene: Scene): Fix[] {
   const host = hostOf(scene);
   if (!host) return [];
-  if (/publickey|host key|ssh/i.test(scene.text)) return [fix(`ssh -T git@${host}`, 'ssh-test')];
+  if (/publickey|ssh/i.test(scene.text)) return [fix(`ssh -T git@${host}`, 'ssh-test')];
   if (scene.verdict.surroundings === 'gitlab-ci' && !isPublicHost(host)) {
     const token = 'login gitlab-ci-token password $CI_JOB_TOKEN';
     return [fix(`echo "machine ${host} ${token}" >> ~/.netrc`, 'netrc-ci', { host })];

@@ -1,6 +1,6 @@
 import type { Fix } from './explanation.ts';
-import { fix, type Scene } from './scene.ts';
-import type { Packages } from './surroundings.ts';
+import { fix, type Scene, setting } from './scene.ts';
+import type { Packages, Surroundings } from './surroundings.ts';
 
 const loopback = /^https?:\/\/(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::|$)/;
 
@@ -24,6 +24,40 @@ export function ofPlace({ verdict, address, text }: Scene): Fix[] {
     default:
       return [];
   }
+}
+
+/** A proxy that asks for a login: the password belongs into no image and no file of the repository. */
+export function proxyLogin({ verdict: { surroundings }, machine: { platform } }: Scene): Fix[] {
+  // CI keeps what is secret apart from the repository.
+  const stored: Partial<Record<Surroundings, string>> = {
+    'github-actions': `$\{{ secrets.HTTPS_PROXY }}`,
+    'gitlab-ci': '$PROXY_WITH_LOGIN',
+  };
+  const value = (surroundings && stored[surroundings]) ?? 'http://LOGIN@PROXY:PORT';
+  if (surroundings === 'docker') return [fix(`docker build --build-arg HTTPS_PROXY=${value} .`, 'proxy-login')];
+  const command = platform === 'win32' ? `set HTTPS_PROXY=${value}` : `export HTTPS_PROXY=${value}`;
+  return [setting('HTTPS_PROXY', value, fix(command, 'proxy-login'))];
+}
+
+/** The files of a repository that set things for a build: `scan` repairs them where they stand. */
+export function inFiles({ verdict: { surroundings } }: Scene): Fix[] {
+  const isBuild = ['docker', 'github-actions', 'gitlab-ci', 'jenkins'].includes(surroundings ?? '');
+  return isBuild ? [fix('go-mirror scan --fix', 'scan')] : [];
+}
+
+/** A cache that this user may write: Go's build cache where that is the one refused, else the modules'. */
+export function caches({ text, machine: { platform } }: Scene): Fix[] {
+  const isWindows = platform === 'win32';
+  if (/\bbuild cache\b|\bGOCACHE\b|go-build/.test(text)) {
+    const folder = isWindows ? '%TEMP%\\go-build' : '/tmp/go-build';
+    const command = `${isWindows ? 'set' : 'export'} GOCACHE=${folder}`;
+    return [setting('GOCACHE', folder, fix(command, 'own-build-cache'))];
+  }
+  if (isWindows) return [fix('go env -w GOMODCACHE=%LOCALAPPDATA%\\go-mod', 'own-cache')];
+  return [
+    fix('sudo chown -R "$(id -u):$(id -g)" "$(go env GOMODCACHE)"', 'chown'),
+    fix('go env -w GOMODCACHE="$HOME/.cache/go-mod"', 'own-cache'),
+  ];
 }
 
 /** The package manager that the log shows, else the usual ones of images. */

@@ -9,6 +9,9 @@ import type { Verdict } from './verdict.ts';
 const status =
   /: ([1-5]\d\d)(?: ([^:()]{1,200}?(?:https?:\/\/[^\s()]{1,300})?|-{3,40}>.{1,300}))? ?(?:\(|server response:|$)/gm;
 
+/** A phrase with a colon in it: `401 TF400813: The user …`. */
+const longPhrase = /\/@(?:v\/\S{1,500}|latest): ([1-5]\d\d) ([^()]{1,300})$/m;
+
 /** Causes of the module itself that a mirror relays: its answer tells the reason all the same. */
 const ofModule = new Set<Cause>([
   'unknown-revision',
@@ -41,8 +44,8 @@ export function reasonOf(verdict: Verdict): Reason | null {
 
 /** What the server answered, as far as go repeats it, or the log shows it beside; null where the message tells of no answer. */
 function answerIn({ entry: { text, bodyAt, lines, starts }, shown }: Verdict): Answer | null {
-  const own = lines.map((line, index) => line.slice(0, Math.max(0, bodyAt - starts[index]!)).trimEnd());
-  const said = [...own.join('\n').matchAll(status)].at(-1);
+  const own = lines.map((line, index) => line.slice(0, Math.max(0, bodyAt - starts[index]!)).trimEnd()).join('\n');
+  const said = [...own.matchAll(status)].at(-1) ?? own.match(longPhrase);
   if (!said) return null;
   const body = text.slice(bodyAt).replace(/^server response:\s*/i, '');
   return withShown({ status: Number(said[1]), statusText: said[2] ?? '', headers: {}, text: body }, shown);

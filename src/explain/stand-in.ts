@@ -4,8 +4,10 @@ import { hasGatekeeper } from '../mirrors/gatekeepers.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { isPublicMirror } from '../mirrors/trust.ts';
 import type { Fix } from './explanation.ts';
+import type { Entry } from './log/entries.ts';
 import type { Machine } from './machine.ts';
 import { addressOf } from './subject.ts';
+import { urlsIn } from './tokens.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Fixes that fetch from another mirror than the one that failed. */
@@ -27,9 +29,16 @@ export const isBlock = (reason: Reason | null): boolean => reason === 'malware' 
 export function isGuarded(verdict: Verdict, machine: Machine): boolean {
   const { settings, known } = machine;
   if (settings && hasGatekeeper({ settings, known })) return true;
+  if (verdict.place === 'sumdb') return isGuardedPassthrough(verdict.entry, known);
   const ofMirror = verdict.place === 'proxy' || /^(?:mirror|captive)-/.test(verdict.cause);
   const asked = ofMirror && verdict.place !== 'page' && verdict.place !== 'vcs' ? addressOf(verdict) : null;
   return asked !== null && !isPublicPlace(asked, known);
+}
+
+/** Whether it was a gatekeeper that was asked for the records of the checksum database, or a database of one's own. */
+function isGuardedPassthrough({ text, bodyAt }: Entry, known: readonly Mirror[]): boolean {
+  const asked = urlsIn(text.slice(0, bodyAt)).find(({ url, host }) => url.includes('/sumdb/') || looksPrivate(host));
+  return asked !== undefined && URL.canParse(asked.url) && !isPublicPlace(new URL(asked.url), known);
 }
 
 /** Causes whose advice is to fetch from another place, or past a mirror. */
@@ -43,14 +52,16 @@ export const mayStandAside = (verdict: Verdict, machine: Machine): boolean =>
 /** Whether a fix may be proposed: `module` is the one that failed, null where the log names none. */
 export function mayPropose(fix: Fix, scene: { answer: boolean; guarded: boolean; module: string | null }): boolean {
   if (scene.answer) return !around.has(fix.code);
-  if (scene.guarded && fix.code === 'private-add') return false;
-  if (!elsewhere.has(fix.code)) return true;
-  return !scene.guarded && !(scene.module && looksPrivate(scene.module));
+  const isPrivate = scene.module !== null && looksPrivate(scene.module);
+  if (scene.guarded && (fix.code === 'private-add' || fix.code === 'sumdb-cn')) return false;
+  // No mirror has it: nothing but its origin can help.
+  if (isPrivate && !scene.guarded && fix.code === 'pull') return false;
+  return !elsewhere.has(fix.code) || !(scene.guarded || isPrivate);
 }
 
-/** A host of a public mirror: of the catalogue, or below Go's own domain. */
+/** A host of a public mirror: of the catalogue, or below Go's own domains. */
 export function isPublicPlace({ hostname }: URL, known: readonly Mirror[]): boolean {
-  if (/(?:^|\.)golang\.org$/.test(hostname)) return true;
+  if (/(?:^|\.)golang\.(?:org|google\.cn)$/.test(hostname)) return true;
   return known.some(
     mirror =>
       isPublicMirror(mirror, mirror.url ?? '') &&

@@ -14,8 +14,10 @@ export interface Refusal {
 
 /** What every plain gateway writes about itself: the names of the statuses, and that its own backend is gone. */
 const statusNames =
-  /\b(?:50\d\s+)?(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)\b/gi;
+  /\b(?:50\d\s+)?(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|request time-?out|too early)\b/gi;
 const networkLogin = 511;
+/** Of the mirror too: it could not read the request, waited in vain for its own side, or is not ready (RFC 9110, 15.5.1 and 15.5.9; RFC 8470). */
+const ownFault = new Set([400, 408, 425, 499]);
 
 /**
  * Judges an answer other than a file, by its status, headers and words: only by what the server says, never by names of modules or
@@ -28,7 +30,7 @@ export function refusalOf(answer: Answer, module = ''): Refusal {
   if (status === 429) return { cause: 'mirror-rate-limited-429', reason: null };
   if (status === networkLogin) return { cause: 'captive-or-html-response', reason: 'web-filter' };
   if (status === 404 || status === 410) return absence(answer, heard);
-  if (status === 400 || status >= 500) return failure(answer, heard);
+  if (ownFault.has(status) || status >= 500) return failure(answer, heard);
   if (status < 400) return { cause: 'captive-or-html-response', reason: inPlaceOf(answer, heard) };
   return { cause: 'mirror-forbidden-403', reason: reasonOf(forbidden, answer, heard) };
 }
@@ -71,7 +73,7 @@ function reasonOf(rules: readonly RefusalRule[], answer: Answer, heard: Heard): 
 }
 
 function applying(rules: readonly RefusalRule[], { status, headers }: Answer, heard: Heard): RefusalRule | undefined {
-  const text = heard.text.replace(denied, ' ');
+  const text = heard.text.replace(denied, ' ').replace(unscanned, ' unscanned ');
   return rules.find(
     ({ by, says, header, status: only }) =>
       (!by || (heard.by !== null && by.includes(heard.by))) &&
@@ -84,3 +86,7 @@ function applying(rules: readonly RefusalRule[], { status, headers }: Answer, he
 /** What is said not to be: "no known vulnerabilities", "not malicious". */
 const denied =
   /\b(?:no|not|non|without|isn't|is not)[- ](?:known |any |considered |classified as )?(?:malicious|malware|vulnerabilit\w*|virus(?:es)?)\b/gi;
+
+/** What is not known yet: "malware scan pending", "not yet scanned for malware". */
+const unscanned =
+  /\b(?:malware|virus(?:es)?)[- ](?:scan\w*|analysis|check|screening) (?:(?:is|are|still|has|was|been) ){0,3}(?:pending|in progress|running|queued|scheduled|not (?:yet )?(?:complete\w*|finished|done))|\b(?:pending|awaiting|waiting for|queued for|until) (?:the |an? |its )?(?:malware|virus)[- ](?:scan\w*|analysis|check|screening)|\b(?:not|un)(?: yet)?(?: been)? ?(?:scanned|checked|analy[sz]ed) for (?:malware|virus(?:es)?)/gi;

@@ -252,6 +252,176 @@ describe('what helps', () => {
   });
 });
 
+const git = (url: string, ...said: string[]): string =>
+  `go: ${url}@v1.0.0: invalid version: git ls-remote -q origin in /x: exit status 128:\n${said.map(line => `\t${line}\n`).join('')}`;
+
+describe('what a repository asks for', () => {
+  it.each<[string, string, RegExp, RegExp | null]>([
+    [
+      'single sign-on: no other login helps',
+      git(
+        'github.com/acme/lib',
+        "remote: The 'acme' organization has enabled or enforced SAML SSO.",
+        "fatal: unable to access 'https://user:pass@github.com/acme/lib/': The requested URL returned error: 403",
+      ),
+      /^git ls-remote https:\/\/github\.com\/acme\/lib$/,
+      /netrc|insteadOf|user:/,
+    ],
+    [
+      'an address on its list',
+      git(
+        'github.com/acme/lib',
+        'remote: the `acme` organization has an IP allow list enabled, and your IP address is not permitted',
+        "fatal: unable to access 'https://github.com/acme/lib/': The requested URL returned error: 403",
+      ),
+      /^git ls-remote/,
+      /netrc|insteadOf/,
+    ],
+    [
+      'a captcha',
+      git('git.acme.example/a/lib.git', 'fatal: remote error: CAPTCHA required'),
+      /^git ls-remote https:\/\/git\.acme\.example\/a\/lib\.git$/,
+      /netrc/,
+    ],
+    [
+      'a key that changed: somebody may listen',
+      git(
+        'git.acme.example/a/lib.git',
+        'Host key for git.acme.example has changed and you have requested strict checking.',
+        'Host key verification failed.',
+      ),
+      /^ssh-keygen -F git\.acme\.example$/,
+      /keyscan|StrictHostKeyChecking|keygen -R/,
+    ],
+    [
+      'a host that ssh does not know',
+      git(
+        'git.acme.example/a/lib.git',
+        'No ED25519 host key is known for git.acme.example and you have requested strict checking.',
+        'Host key verification failed.',
+      ),
+      /^ssh-keyscan git\.acme\.example >> /,
+      /StrictHostKeyChecking/,
+    ],
+    [
+      'a key that others may read',
+      git(
+        'git.acme.example/a/lib.git',
+        "Permissions 0644 for '/root/.ssh/id_rsa' are too open.",
+        'Load key "/root/.ssh/id_rsa": bad permissions',
+        'git@git.acme.example: Permission denied (publickey).',
+      ),
+      /^chmod 600 \/root\/\.ssh\/id_rsa$/,
+      null,
+    ],
+    [
+      'a repository of Azure DevOps by its whole path',
+      git(
+        'dev.azure.com/acme/plat/_git/lib.git',
+        'remote: TF401019: The Git repository with name or identifier lib does not exist',
+      ),
+      /^git ls-remote https:\/\/dev\.azure\.com\/acme\/plat\/_git\/lib/,
+      null,
+    ],
+    [
+      'ssh that is closed, to a public host',
+      git('github.com/acme/lib', 'ssh: connect to host github.com port 22: Connection timed out'),
+      /^git config --global url\."https:\/\/github\.com\/"\.insteadOf "ssh:/,
+      null,
+    ],
+    [
+      'ssh that is closed, to one’s own: no mirror has it',
+      git('git.acme.example/a/lib.git', 'ssh: connect to host git.acme.example port 22: Connection timed out'),
+      /^ssh -vT git@git\.acme\.example$/,
+      /go-mirror pull|use /,
+    ],
+    [
+      'a page behind a log-in',
+      'go: gitea.acme.example/a/b@v0.1.0: unrecognized import path "gitea.acme.example/a/b": parse https://gitea.acme.example/user/login?go-get=1: no go-import meta tags ()\n',
+      /netrc/,
+      null,
+    ],
+  ])('%s', async (_, output, wanted, unwanted) => {
+    const commands = await commandsOf(output, elsewhere);
+    expect(commands.filter(command => wanted.test(command))).not.toEqual([]);
+    if (unwanted) for (const command of commands) expect(command).not.toMatch(unwanted);
+  });
+});
+
+describe('what stands at the right place', () => {
+  const sumdbAt = (base: string): string =>
+    `go: github.com/a/b@v1.0.0: verifying go.mod: github.com/a/b@v1.0.0/go.mod: reading ${base}/lookup/github.com/a/b@v1.0.0: 502 Bad Gateway\n`;
+  it.each<[string, string, Machine, RegExp, RegExp | null]>([
+    [
+      'a gatekeeper that passes the database on is not got round',
+      sumdbAt('https://nexus.acme.example/repository/go/sumdb/sum.golang.org'),
+      elsewhere,
+      /^go-mirror probe https:\/\/nexus\.acme\.example/,
+      /use |GOSUMDB|GONOSUM/,
+    ],
+    [
+      'the database itself may be asked elsewhere',
+      sumdbAt('https://sum.golang.org'),
+      elsewhere,
+      /GOSUMDB=sum\.golang\.google\.cn/,
+      null,
+    ],
+    [
+      'a proxy that asks for a login gets one',
+      'go: github.com/a/b@v1.0.0: Get "https://goproxy.cn/github.com/a/b/@v/v1.0.0.mod": Proxy Authentication Required\n',
+      elsewhere,
+      /^export HTTPS_PROXY=http:\/\/LOGIN@PROXY:PORT$/,
+      /unset/,
+    ],
+    [
+      'and keeps it out of an image',
+      '#9 1.2 go: github.com/a/b@v1.0.0: Get "https://goproxy.cn/github.com/a/b/@v/v1.0.0.mod": Proxy Authentication Required\n',
+      elsewhere,
+      /^docker build --build-arg HTTPS_PROXY=/,
+      /^ENV/,
+    ],
+    [
+      'the build cache is not the modules’',
+      'failed to initialize build cache at /.cache/go-build: mkdir /.cache: permission denied\n',
+      elsewhere,
+      /^export GOCACHE=/,
+      /GOMODCACHE/,
+    ],
+    [
+      'an address where no proxy lives is corrected where it is set',
+      'go: github.com/a/b@v1.0.0: reading https://nexus.acme.example/github.com/a/b/@v/v1.0.0.mod: 404 Not Found\n\tserver response: No such path: did you mean /repository/<name>/ ?\n',
+      elsewhere,
+      /^go-mirror current$/,
+      /use /,
+    ],
+    [
+      'a broken list in a Dockerfile is repaired there',
+      '#9 1.2 go: github.com/a/b@v1.0.0: invalid proxy URL missing scheme: localhost\n',
+      elsewhere,
+      /^go-mirror scan --fix$/,
+      null,
+    ],
+    [
+      'a broken list is repaired whole',
+      'go: github.com/a/b@v1.0.0: parse "https://goproxy.cn，direct": invalid character " " in host name\n',
+      machineWith({ GOPROXY: 'https://athens.acme.example,https://goproxy.cn，direct' }),
+      /^go env -w "GOPROXY=https:\/\/athens\.acme\.example,https:\/\/goproxy\.cn,direct"$/,
+      null,
+    ],
+    [
+      'a Go that does not know a line of go.mod',
+      'go: errors parsing go.mod:\n/srv/app/go.mod:5: unknown directive: toolchain\n/srv/app/go.mod:7: unknown directive: tool\n',
+      elsewhere,
+      /go1\.24\.0/,
+      null,
+    ],
+  ])('%s', async (_, output, on, wanted, unwanted) => {
+    const commands = await commandsOf(output, on);
+    expect(commands.filter(command => wanted.test(command))).not.toEqual([]);
+    if (unwanted) for (const command of commands) expect(command).not.toMatch(unwanted);
+  });
+});
+
 describe('what is certain', () => {
   it('is nothing without a sign of Go', async () => {
     const bare =

@@ -32,7 +32,7 @@ export const http: readonly RuleSpec[] = [
     id: 'status-403',
     cause: 'mirror-forbidden-403',
     texts: [
-      ...statuses(...from(400, [400, 404, 410, 414, 429]), '511'),
+      ...statuses(...from(400, [400, 404, 408, 410, 414, 425, 429, 499]), '511'),
       'reading http*: 403 forbidden',
       'reading http*: 401 unauthorized',
     ],
@@ -49,7 +49,7 @@ export const http: readonly RuleSpec[] = [
     id: 'status-5xx',
     cause: 'mirror-server-error-5xx',
     texts: [
-      ...statuses('400', ...from(500, [511])),
+      ...statuses('400', '408', '425', '499', ...from(500, [511])),
       ...['502 bad gateway', '503 service unavailable', '504 gateway time', '500 internal server error'].map(
         status => `reading http*: ${status}`,
       ),

@@ -1,5 +1,11 @@
 import type { RuleSpec } from '../rule.ts';
 
+/** ERROR_ACCESS_DENIED in Chinese, German, French, Spanish, Portuguese, Italian, Russian, Polish, Japanese, Korean, Turkish. */
+const deniedOnWindows = [
+  ...['拒绝访问', '存取被拒', 'zugriff verweigert', 'accès refusé', 'acceso denegado', 'acesso negado'],
+  ...['accesso negato', 'тказано в доступе', 'dmowa dostępu', 'アクセスが拒否', '액세스가 거부', 'rişim engellendi'],
+];
+
 /** This machine: no go, no git, no space, no permission, a damaged module cache. */
 export const machine: readonly RuleSpec[] = [
   {
@@ -51,6 +57,9 @@ export const machine: readonly RuleSpec[] = [
       ...['git', 'mercurial', 'bazaar', 'subversion', 'fossil'].map(program => `missing ${program} command`),
       ...['git', 'hg', 'svn', 'bzr'].map(program => `|${program}: command not found`),
       '|git: not found',
+      '|git-lfs: not found',
+      '|git-lfs: command not found',
+      "'lfs' is not a git command",
       "'git' is not recognized as an internal",
       "'git' 不是内部或外部命令",
       '|git: 未找到命令',
@@ -74,13 +83,20 @@ export const machine: readonly RuleSpec[] = [
       '设备上没有空间',
       '设备上没有剩余空间',
       '磁碟空間不足',
+      // Windows and glibc in German, French, Spanish, Portuguese, Italian, Russian, Polish, Japanese, Korean, Turkish.
+      ...['nicht genug speicherplatz', 'kein speicherplatz mehr', 'espace insuffisant sur le disque'],
+      ...['aucun espace disponible', 'espacio en disco insuficiente', 'espacio insuficiente en', 'espaço insuficiente'],
+      ...['não há espaço', 'spazio su disco insufficiente', 'spazio esaurito', 'едостаточно места на диске'],
+      ...['ет места на устройстве', 'za mało miejsca na dysku', 'brak miejsca na urządzeniu'],
+      ...['ディスクに十分な空き領域', 'デバイスに空き領域がありません', '디스크 공간이 부족', '장치에 남은 공간이'],
+      'yeterli yer yok',
     ],
     // The linker's own work; it also says so of whatever else went wrong before.
     unless: ['final link failed'],
     rank: 'root',
     culprit: 'folder',
     confidence: 'high',
-    source: 'ENOSPC, EDQUOT, ERROR_DISK_FULL in a PathError',
+    source: 'ENOSPC, EDQUOT, ERROR_DISK_FULL in a PathError; git, in the language of the system',
     since: '1.3',
   },
   {
@@ -94,15 +110,18 @@ export const machine: readonly RuleSpec[] = [
       'writing go.mod cache*permission denied',
       'cannot open fetch_head: permission denied',
       'fetch_head*权限不够',
-      ...['pkg/mod', 'pkg\\mod', 'mod/cache', 'mod\\cache', 'modcache', 'mod-cache', 'pkg/sumdb', 'cache/vcs'].flatMap(
-        folder => [
-          `${folder}*: permission denied`,
-          `${folder}*access is denied`,
-          `${folder}*read-only file system`,
-          `${folder}*operation not permitted`,
-        ],
+      ...[
+        ...['pkg/mod', 'pkg\\mod', 'mod/cache', 'mod\\cache', 'modcache', 'mod-cache', 'pkg/sumdb', 'cache/vcs'],
+        ...['cache/download', 'cache\\download', 'cache\\vcs'],
+      ].flatMap(folder => [
+        `${folder}*: permission denied`,
+        `${folder}*access is denied`,
+        `${folder}*read-only file system`,
+        `${folder}*operation not permitted`,
+      ]),
+      ...['pkg\\mod', 'mod\\cache', 'modcache', 'cache\\download', 'cache\\vcs'].flatMap(folder =>
+        deniedOnWindows.map(words => `${folder}*${words}`),
       ),
-      'pkg\\mod*拒绝访问',
       'pkg/mod*权限不够',
       'dubious ownership in repository at*/cache/vcs',
       'go: rlock *: permission denied',

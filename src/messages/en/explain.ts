@@ -221,6 +221,23 @@ export default {
   'explain.why.set-homebrew':
     'a line of the formula’s install (brew edit): of your variables Homebrew hands a build only those of HTTP proxies',
   'explain.why.set-hugo': 'Hugo sets GOPROXY itself, from this variable or module.proxy of its configuration',
+  'explain.why.git-sso':
+    'its organisation asks for single sign-on: authorise the token for it at {host} (Configure SSO), then this answers',
+  'explain.why.git-allow-list':
+    'its organisation lets listed addresses in only: go through its network or VPN, or have this address listed; then this answers',
+  'explain.why.git-captcha':
+    'too many wrong logins: log in once at {host} in a browser and correct the stored password; then this answers',
+  'explain.why.host-key-changed':
+    'shows the key that {host} had: ask whoever runs it whether it was changed, and only then remove it with ssh-keygen -R',
+  'explain.why.host-key': 'makes {host} known to ssh; compare the key with the one that it publishes',
+  'explain.why.key-mode': 'ssh reads no key that others may read',
+  'explain.why.git-https': 'ssh does not get through to {host} from here: https does the same',
+  'explain.why.ssh-way':
+    'shows how far ssh gets to {host}: its port may be closed, or reachable from the company’s network only',
+  'explain.why.proxy-login': 'the HTTP proxy asks for a login: your NAME:PASSWORD there in place of LOGIN',
+  'explain.why.scan': 'finds the setting in Dockerfiles, CI files and scripts, and repairs it there',
+  'explain.why.own-build-cache': 'uses a build cache that this user may write',
+  'explain.why.goproxy-meant': 'the same list as it was meant',
   'explain.reason.credentials': 'There is no login, a wrong or an expired one, or it has too few rights.',
   'explain.reason.malware': 'The module is held for malicious: do not fetch it elsewhere.',
   'explain.reason.policy': 'A rule of your organisation blocks it: whoever runs this server can tell and approve.',
