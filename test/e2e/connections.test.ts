@@ -78,6 +78,25 @@ describe('pull from one mirror whose connections fail ends as an undisturbed one
   });
 });
 
+describe('a mirror that is silent gets few connections, however many files are wanted', { concurrent: true }, () => {
+  test.each([
+    ['HTTP/2', 'requests', { faults: [{ stall: 'before' }] }],
+    ['HTTP/2', 'connections', { connectionFaults: [{ does: 'stall' }] }],
+    ['HTTP/1.1', 'requests', { faults: [{ stall: 'before' }], http1: true }],
+    ['HTTP/1.1', 'connections', { connectionFaults: [{ does: 'stall' }], http1: true }],
+  ] satisfies [string, string, MirrorOptions][])('%s, silent %s', async (_, __, options) => {
+    const mirror = await labMirror({ files: project.files, tls, ...options });
+    const box = await sandbox({ env: { GOPROXY: mirror.url, GOSUMDB: 'off', GOFLAGS: '-modcacherw' } });
+    await writeProject(box.work, project);
+    const { exitCode, stdout } = await box.run(['pull', '--json'], { env: { SSL_CERT_FILE: ca.writeTo(box.root) } });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ cause: 'stalled' });
+    // Over HTTP/1.1 a request that is given up takes its connection with it.
+    expect(mirror.connections.total).toBeLessThanOrEqual(60);
+    expect(mirror.connections.mostOpen).toBeLessThanOrEqual(12);
+  });
+});
+
 describe('test names what happens to a connection', () => {
   let box: Sandbox;
   let served: MirrorOptions;

@@ -16,7 +16,7 @@ export interface Limits {
 }
 
 interface RequestWay {
-  /** On a connection of its own, since those that are there may be dead. */
+  /** On a new connection, since those that are there may be dead. */
   fresh?: boolean;
   /** Called each time that the request goes out: no connection has to be opened any more. */
   onSent?: () => void;
@@ -45,6 +45,8 @@ const connectionsForQuiet = 3;
 const companyMs = 150;
 /** Servers allow 100 streams and more on a connection. */
 const mostStreams = 96;
+/** Requests that want a new connection share one for so long: many fall silent at the same time. */
+const freshMs = 5000;
 /** How often a request that was not heard is sent again to a server that answers nobody else either. */
 const mostInVain = 1;
 
@@ -131,17 +133,27 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
       throw new UnheardRequest('the connection was closed at once');
   };
 
+  let freshAt = Number.NEGATIVE_INFINITY;
+  let freshOpening = Promise.resolve();
+  const openFresh = (): Promise<void> => {
+    if (performance.now() - freshAt > freshMs) {
+      freshAt = performance.now();
+      freshOpening = open();
+    }
+    return freshOpening;
+  };
+
   const once = async (line: RequestLine, signal: AbortSignal, way: RequestWay): Promise<Incoming> => {
     const { fresh = false, onSent = () => {} } = way;
     const { isLarge = false } = line;
-    if (fresh && !http1) await orAborted(dial().then(take), signal);
+    if (fresh && !http1) await orAborted(openFresh(), signal);
     waiting += 1;
     try {
       let until: number | null = null;
       for (;;) {
         if (http1) return http1.request(line, signal, onSent);
         openWanted();
-        const session = fresh ? sessions.at(-1) : leastLoaded(isLarge);
+        const session = fresh ? openOnes().at(-1) : leastLoaded(isLarge);
         until ??= session ? performance.now() + companyMs : null;
         const mayWait = !fresh && opening.size > 0 && performance.now() < (until ?? 0);
         if (session && !(mayWait && session.load >= busyStreams)) {
