@@ -228,6 +228,13 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Figure>>
     faults: { en: 'changes torn, lost or left over', zh: '损坏、丢失或残留的更改', unit: 'number', most: 0 },
   },
   policy: {
+    walks: {
+      en: 'generated lists and answers gone through in process',
+      zh: '进程内走过的生成列表与应答',
+      unit: 'number',
+      least: 10_000,
+    },
+    cleanWalks: { en: 'of these as go goes through them', zh: '其中与 go 的走法一致者', unit: 'share', least: 1 },
     cases: {
       en: 'generated lists, answers, patterns and log-ins',
       zh: '生成的列表、应答、模式与登录',
