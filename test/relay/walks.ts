@@ -70,6 +70,16 @@ const letsGoOn = ({ answer, fallsBackOn }: Entry): boolean =>
   answer === 404 ||
   answer === 410 ||
   (fallsBackOn === 'any-error' && !['silent', 'right', 'wrong', 'page'].includes(String(answer)));
+/** Neighbours of which any may be asked: public mirrors; everyone else is alone. */
+function groupsOf(entries: readonly Entry[]): (Entry & { index: number })[][] {
+  const groups: (Entry & { index: number })[][] = [];
+  for (const [index, entry] of entries.entries()) {
+    const isNeighbour = index > 0 && entry.trust === 'public' && entries[index - 1]!.trust === 'public';
+    if (isNeighbour) groups.at(-1)!.push({ ...entry, index });
+    else groups.push([{ ...entry, index }]);
+  }
+  return groups;
+}
 /** Bytes that go takes for a go.mod whatever they are, and compares later. */
 const givesBytes = ({ answer }: Entry): boolean => answer === 'right' || answer === 'wrong' || answer === 'page';
 
@@ -79,7 +89,7 @@ function faultsIn(
   outcome: Outcome,
 ): string[] {
   const faults: string[] = [];
-  const tiers = tiersOf(entries.map((entry, index) => ({ ...entry, index })));
+  const tiers = groupsOf(entries);
   let isReached = true;
   let isOver = false;
   for (const tier of tiers) {
