@@ -17,6 +17,8 @@ export interface About {
   version?: string;
   /** The version control program that is forbidden or missing. */
   program?: string;
+  /** No pattern of this variable keeps the module away from public servers, and one should. */
+  uncovered?: 'GONOPROXY' | 'GONOSUMDB';
   /** It was to come from its origin, whatever GOPROXY says. */
   origin?: true;
 }

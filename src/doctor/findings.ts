@@ -21,7 +21,9 @@ export function findingsOn(facts: DoctorFacts, checks: readonly Check[] = all): 
   const worded = found.map(finding => ({ ...finding, args: { ...commonArgs(finding, facts), ...finding.args } }));
   const crashes = facts.crashes.map(({ id, words }) => crashed(id, words));
   const findings = withoutConsequences(withoutRepeats([...crashes, ...worded]), facts);
-  return findings.sort((a, b) => weight[a.status] - weight[b.status] || Number(explains(b)) - Number(explains(a)));
+  return withoutSaid(findings).sort(
+    (a, b) => weight[a.status] - weight[b.status] || Number(explains(b)) - Number(explains(a)),
+  );
 }
 
 /** A command for logins that go refuses keeps it from every place that wants one. */
@@ -58,6 +60,15 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
     }
   }
   return kept;
+}
+
+/** A pattern that keeps a module from nobody is said with that module. */
+function withoutSaid(findings: readonly Finding[]): Finding[] {
+  const said = ({ remarkOn, args, status }: Finding): boolean =>
+    status === 'warn' &&
+    args.pattern !== undefined &&
+    findings.some(other => other.args.missed === args.pattern && other.args.from === remarkOn);
+  return findings.filter(finding => !said(finding));
 }
 
 const fromLackOfNetwork = new Set([

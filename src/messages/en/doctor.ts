@@ -106,6 +106,27 @@ export default {
   'finding.sumdb-private-module':
     '{target} is private by its name, but no pattern of GOPRIVATE or GONOSUMDB keeps it from the public checksum database{words}',
 
+  'finding.private-name-at-mirrors':
+    '{module} is private by its name, no pattern of GOPRIVATE names it, and GOPROXY has public mirrors only, which do not have it{words}',
+  'finding.pattern-misses-case':
+    '“{missed}” in {from} does not keep {path} from public servers: upper and lower case differ{words}',
+  'finding.pattern-misses-spelling':
+    '“{missed}” in {from} does not keep {path} from public servers: a pattern is the beginning of a module path, without scheme, port, quotes or blanks{words}',
+  'finding.pattern-misses-bare':
+    '“{missed}” in {from} does not keep {path} from public servers: it names sub-domains only{words}',
+  'finding.pattern-misses-subdomain':
+    '“{missed}” in {from} does not keep {path} from public servers: a domain does not stand for its sub-domains{words}',
+  'finding.pattern-misses-longer':
+    '“{missed}” in {from} does not keep {path} from public servers: it is longer than the module path{words}',
+  'finding.pattern-misses-malformed':
+    '“{missed}” in {from} does not keep {path} from public servers: it is malformed, and go passes over it{words}',
+  'finding.pattern-misses-path':
+    '{path} is not kept from public servers: “{missed}” in {from} names another path{words}',
+  'finding.pattern-misses-host':
+    '{path} is not kept from public servers: “{missed}” in {from} names another host{words}',
+
+  'finding.everything-at-origins':
+    '{target}={value} sends every module to its origin, past all mirrors, and the origin of {module} is out of reach{words}',
   'finding.origin-serves': 'go fetches {target} from its origin',
   'finding.private-auth-missing': '{target} refuses access: credentials are missing or wrong{words}',
   'finding.vcs-missing': 'the program {target} is not installed, and modules are fetched with it{words}',

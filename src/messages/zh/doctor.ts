@@ -101,6 +101,20 @@ export default {
   'finding.sumdb-private-module':
     '{target} 看名字是私有模块，但 GOPRIVATE 和 GONOSUMDB 都没有模式让它避开公共校验和数据库{words}',
 
+  'finding.private-name-at-mirrors':
+    '{module} 从名字看是私有模块，GOPRIVATE 中没有模式与它匹配，而 GOPROXY 只列出公共镜像，它们没有这个模块{words}',
+  'finding.pattern-misses-case': '{from} 中的“{missed}”没有让 {path} 避开公共服务器：模式区分大小写{words}',
+  'finding.pattern-misses-spelling':
+    '{from} 中的“{missed}”没有让 {path} 避开公共服务器：模式就是模块路径的开头，不带协议、端口、引号和空格{words}',
+  'finding.pattern-misses-bare': '{from} 中的“{missed}”没有让 {path} 避开公共服务器：它只匹配子域名{words}',
+  'finding.pattern-misses-subdomain': '{from} 中的“{missed}”没有让 {path} 避开公共服务器：域名不包括它的子域名{words}',
+  'finding.pattern-misses-longer': '{from} 中的“{missed}”没有让 {path} 避开公共服务器：它比模块路径还长{words}',
+  'finding.pattern-misses-malformed': '{from} 中的“{missed}”没有让 {path} 避开公共服务器：格式错误，go 会跳过它{words}',
+  'finding.pattern-misses-path': '{path} 没有避开公共服务器：{from} 中的“{missed}”是另一个路径{words}',
+  'finding.pattern-misses-host': '{path} 没有避开公共服务器：{from} 中的“{missed}”是另一个主机{words}',
+
+  'finding.everything-at-origins':
+    '{target}={value} 让所有模块都绕过镜像、直接从源站获取，而 {module} 的源站无法访问{words}',
   'finding.origin-serves': 'go 可以从源站获取 {target}',
   'finding.private-auth-missing': '{target} 拒绝访问：缺少凭据或凭据有误{words}',
   'finding.vcs-missing': '未安装获取模块所需的程序 {target}{words}',
