@@ -58,14 +58,14 @@ export async function examine(context: Context, options: ExamineOptions): Promis
         files: await contain('project', () => readProject(inner, go), null),
       };
       const known = { ...base, ...(await gatherPurpose(base, options.modules, contain)) };
-      const [remote, local, settingsFile, loginSlips] = await Promise.all([
+      const [remote, local, settingsFile, logins] = await Promise.all([
         gatherRemote(inner, known, { targets: options.targets, scratch, contain, deadline }),
         gatherLocal(inner, known, { scratch, contain }),
         contain('settings-file', () => faultOf(settings.envFile.path), null),
-        contain('logins', () => gatherLogins(inner, known), []),
+        contain('logins', () => gatherLogins(inner, known), { loginSlips: [], logins: [] }),
       ]);
       const notTried = place ? null : reason;
-      return { ...known, ...local, ...remote, settingsFile, loginSlips, notTried, crashes: contain.crashes };
+      return { ...known, ...local, ...remote, ...logins, settingsFile, notTried, crashes: contain.crashes };
     });
     context.signal.throwIfAborted();
     return facts;

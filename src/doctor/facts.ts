@@ -79,6 +79,16 @@ export interface LoginSlip extends NetrcSlip {
   file: string;
 }
 
+/** Where the login comes from that go has for a host which it asks. */
+export interface LoginSource {
+  /** With a port that is not the default one. */
+  host: string;
+  /** `none`: netrc is read and has none. `command`: what the commands of GOAUTH give, only go knows. */
+  from: 'url' | 'netrc' | 'command' | 'none';
+  /** `FILE:LINE` of the entry, the file that has none, or the value of GOAUTH. */
+  place: string;
+}
+
 /** What stands in go's way on this machine's disk. */
 export interface CacheFacts {
   folder: string;
@@ -159,6 +169,7 @@ export interface DoctorFacts {
   named: ReadonlySet<string>;
   trials: Trial[];
   loginSlips: readonly LoginSlip[];
+  logins: readonly LoginSource[];
   /** Why no real download could be tried (`ENOENT` of TMPDIR), or null. */
   notTried: string | null;
   /** Whether a download succeeds with the values of the settings file that the environment hides; null: none hidden, or not known. */

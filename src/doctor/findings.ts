@@ -5,6 +5,7 @@ import { type Check, groups } from './check.ts';
 import { checks as all } from './checks/index.ts';
 import type { DoctorFacts } from './facts.ts';
 import { crashed, type Finding, type FindingStatus, note } from './finding.ts';
+import { withLogin } from './refused-logins.ts';
 
 const weight: Readonly<Record<FindingStatus, number>> = { fail: 0, crash: 1, warn: 2, skip: 3, pass: 4 };
 
@@ -18,7 +19,9 @@ export function findingsOn(facts: DoctorFacts, checks: readonly Check[] = all): 
       return [crashed(check.id, wordsOf(error))];
     }
   });
-  const worded = found.map(finding => ({ ...finding, args: { ...commonArgs(finding, facts), ...finding.args } }));
+  const worded = found
+    .map(finding => withLogin(finding, facts))
+    .map(finding => ({ ...finding, args: { ...commonArgs(finding, facts), ...finding.args } }));
   const crashes = facts.crashes.map(({ id, words }) => crashed(id, words));
   const findings = withoutConsequences(withoutRepeats([...crashes, ...worded]), facts);
   return withoutSaid(findings).sort(
@@ -26,8 +29,9 @@ export function findingsOn(facts: DoctorFacts, checks: readonly Check[] = all): 
   );
 }
 
-/** A command for logins that go refuses keeps it from every place that wants one. */
-const explains = ({ status, target }: Finding): boolean => status === 'fail' && target === 'GOAUTH';
+/** What stops go wherever it goes, and a login that it does not read: what it meets then follows from that. */
+const explains = ({ status, target, about }: Finding): boolean =>
+  status === 'fail' && (target === 'GOAUTH' || about.explains === true);
 
 /** What the sentences of several causes name beside their own arguments. */
 function commonArgs({ target }: Finding, { settings, network, env }: DoctorFacts): SentenceArgs {

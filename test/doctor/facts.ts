@@ -96,6 +96,7 @@ export function factsWith({ file = {}, os = {}, known = catalogue, ...given }: G
     named: new Set(),
     trials: [],
     loginSlips: [],
+    logins: [],
     notTried: null,
     fileWorks: null,
     database: { target: 'sum.golang.org:443', base: 'https://sum.golang.org', ok: true, cause: null, detail: '' },

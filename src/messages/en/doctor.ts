@@ -79,10 +79,19 @@ export default {
   'finding.tls-unknown-authority':
     'the certificate of {target} is signed by an authority that this machine does not trust{words}. If it is your company’s, add it to SSL_CERT_FILE',
   'finding.tls-other': 'the certificate of {target} is not valid{words}',
+  'finding.tls-no-agreement': '{target} and go find no TLS version or cipher that both speak{words}',
   'finding.tls-handshake-timeout': '{target} accepts the connection, but never finishes the TLS handshake{words}',
   'finding.http-proxy-misconfigured': 'the HTTP proxy {target} ({variable}) does not let requests through{words}',
   'finding.mirror-forbidden-403':
     '{target} refuses access{words}. Go reads logins from netrc: https only, and machine must carry the port where it is not 443',
+  'finding.refused-login-of-url': '{target} refuses access{words}. The login that go sends there is the one in GOPROXY',
+  'finding.refused-login-of-netrc': '{target} refuses access{words}. The login for {host} is that of {place}',
+  'finding.refused-login-of-command':
+    '{target} refuses access{words}. The login for {host} has to come from GOAUTH={place}',
+  'finding.refused-without-login':
+    '{target} refuses access{words}. {place} has no login for {host}, letter by letter and with its port',
+  'finding.mirror-refuses-us':
+    '{name} ({target}) refuses go-mirror’s own requests ({words}), so only go can tell whether it serves',
   'finding.mirror-blocks-malware':
     '{target} blocks this module as malicious{words}. Do not fetch it elsewhere: take another version or module',
   'finding.mirror-blocks-policy':
@@ -132,6 +141,8 @@ export default {
   'finding.vcs-missing': 'the program {target} is not installed, and modules are fetched with it{words}',
   'finding.govcs-disallowed': 'GOVCS={govcs} forbids the version control of {target}{words}',
   'finding.insecure-http': '{target} answers over plain http only, which go refuses unless GOINSECURE allows it{words}',
+  'finding.insecure-login':
+    'go sends no user and password over plain http, whatever GOINSECURE says: {target} has to be asked by https{words}',
   'finding.unrecognized-import-path':
     'the page of {target} does not say where its code is (no go-import meta tag){words}',
   'finding.malformed-module-path': '“{target}” is no module path{words}',

@@ -77,10 +77,17 @@ export default {
   'finding.tls-unknown-authority':
     '{target} 的证书由本机不信任的机构签发{words}。如果是公司自己的证书，请加入 SSL_CERT_FILE',
   'finding.tls-other': '{target} 的证书无效{words}',
+  'finding.tls-no-agreement': '{target} 与 go 没有共同支持的 TLS 版本或加密套件{words}',
   'finding.tls-handshake-timeout': '{target} 接受了连接，但 TLS 握手一直没有完成{words}',
   'finding.http-proxy-misconfigured': 'HTTP 代理 {target}（{variable}）不放行请求{words}',
   'finding.mirror-forbidden-403':
     '{target} 拒绝访问{words}。Go 从 netrc 读取登录信息：仅限 https，端口不是 443 时 machine 必须带端口',
+  'finding.refused-login-of-url': '{target} 拒绝访问{words}。go 发送的是 GOPROXY 中的用户名和密码',
+  'finding.refused-login-of-netrc': '{target} 拒绝访问{words}。{host} 的用户名和密码来自 {place}',
+  'finding.refused-login-of-command': '{target} 拒绝访问{words}。{host} 的登录凭据要由 GOAUTH={place} 提供',
+  'finding.refused-without-login':
+    '{target} 拒绝访问{words}。{place} 中没有 {host} 的用户名和密码（主机名须逐字相同，含端口）',
+  'finding.mirror-refuses-us': '{name}（{target}）拒绝 go-mirror 自己的请求（{words}），它能否提供模块只有 go 知道',
   'finding.mirror-blocks-malware': '{target} 因恶意代码而拦截了这个模块{words}。不要改从别处下载，请换一个版本或模块',
   'finding.mirror-blocks-policy': '{target} 按贵组织的规则拦截了这个模块{words}。原因和审批请询问其管理者',
   'finding.mirror-refuses': '{target} 拒绝访问{words}',
@@ -120,6 +127,8 @@ export default {
   'finding.vcs-missing': '未安装获取模块所需的程序 {target}{words}',
   'finding.govcs-disallowed': 'GOVCS={govcs} 禁止对 {target} 使用其版本控制工具{words}',
   'finding.insecure-http': '{target} 只支持明文 http；除非 GOINSECURE 允许，go 会拒绝{words}',
+  'finding.insecure-login':
+    '无论 GOINSECURE 如何设置，go 都不会通过明文 http 发送用户名和密码：{target} 必须用 https 访问{words}',
   'finding.unrecognized-import-path': '{target} 的页面没有说明代码在哪里（缺少 go-import meta 标签）{words}',
   'finding.malformed-module-path': '“{target}”不是合法的模块路径{words}',
   'finding.malformed-version': '“{target}”没有 go 可以请求的版本{words}',
