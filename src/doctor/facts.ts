@@ -50,6 +50,8 @@ export interface Complaint {
   reason?: Reason;
   /** The version control program that GOVCS forbids, and the module it was for. */
   refusedVcs?: { program: string; module: string };
+  /** What git wrote into the file where two branches differ is still there. */
+  conflict?: true;
   /** The release of Go that is asked for: `1.99.0`. */
   release?: string;
 }
@@ -170,6 +172,8 @@ export interface DoctorFacts {
   trials: Trial[];
   loginSlips: readonly LoginSlip[];
   logins: readonly LoginSource[];
+  /** Variables that name authorities and lead to no certificate. */
+  emptyAuthorities: readonly { variable: 'SSL_CERT_FILE' | 'SSL_CERT_DIR'; value: string }[];
   /** Why no real download could be tried (`ENOENT` of TMPDIR), or null. */
   notTried: string | null;
   /** Whether a download succeeds with the values of the settings file that the environment hides; null: none hidden, or not known. */

@@ -20,7 +20,7 @@ export function findingsOn(facts: DoctorFacts, checks: readonly Check[] = all): 
     }
   });
   const worded = found
-    .map(finding => withLogin(finding, facts))
+    .map(finding => withAuthorities(withLogin(finding, facts), facts))
     .map(finding => ({ ...finding, args: { ...commonArgs(finding, facts), ...finding.args } }));
   const crashes = facts.crashes.map(({ id, words }) => crashed(id, words));
   const findings = withoutConsequences(withoutRepeats([...crashes, ...worded]), facts);
@@ -32,6 +32,14 @@ export function findingsOn(facts: DoctorFacts, checks: readonly Check[] = all): 
 /** What stops go wherever it goes, and a login that it does not read: what it meets then follows from that. */
 const explains = ({ status, target, about }: Finding): boolean =>
   status === 'fail' && (target === 'GOAUTH' || about.explains === true);
+
+/** Where variables name the authorities that go trusts, those are what lacks one (crypto/x509/root_unix.go). */
+function withAuthorities(finding: Finding, { env, platform }: DoctorFacts): Finding {
+  const named = ['SSL_CERT_FILE', 'SSL_CERT_DIR'].filter(name => env[name]).map(name => `${name}=${env[name]}`);
+  const isOpen = finding.code === 'tls-unknown-authority' && platform !== 'darwin' && platform !== 'win32';
+  if (!isOpen || named.length === 0) return finding;
+  return { ...finding, code: 'authority-not-named', args: { ...finding.args, places: named.join(', ') } };
+}
 
 /** What the sentences of several causes name beside their own arguments. */
 function commonArgs({ target }: Finding, { settings, network, env }: DoctorFacts): SentenceArgs {

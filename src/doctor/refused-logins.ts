@@ -20,6 +20,8 @@ export function withLogin(finding: Finding, { logins }: Pick<DoctorFacts, 'login
   const source = logins.find(({ host }) => isOf(host, finding));
   if (!source) return finding;
   const { host, from, place } = source;
+  // Git asks its own helpers: GOAUTH is for what go itself fetches.
+  if (from === 'command' && / git /.test(String(finding.args.words))) return finding;
   return { ...finding, code: codes[from], args: { ...finding.args, host, place } };
 }
 

@@ -97,6 +97,7 @@ export function factsWith({ file = {}, os = {}, known = catalogue, ...given }: G
     trials: [],
     loginSlips: [],
     logins: [],
+    emptyAuthorities: [],
     notTried: null,
     fileWorks: null,
     database: { target: 'sum.golang.org:443', base: 'https://sum.golang.org', ok: true, cause: null, detail: '' },

@@ -35,7 +35,7 @@ export default {
   'finding.toolchain-ready': 'the toolchain {target} is available',
   'finding.toolchain-unavailable': 'the toolchain {target} is not available; {setting}{words}',
   'finding.work-go-line': 'go.work names an older release of Go than its modules need{words}',
-  'finding.directive-unknown': 'go.mod has {target}, which this release of Go does not know: a newer one does{words}',
+  'finding.directive-unknown': '{target} has “{name}”, which this release of Go does not know{words}',
   'finding.relative-place': 'go refuses {target}={value}: the folder must be absolute{words}',
   'finding.not-tried': 'no real download was tried: no temporary folder can be made in {target} ({reason})',
   'finding.settings-file-unreadable': 'go cannot read the settings file {target} and takes it for empty{words}',
@@ -59,6 +59,10 @@ export default {
     '{target}={value} keeps {host} from the HTTP proxy of {variable}, and without it {host} is out of reach',
   'finding.http-proxy-unread':
     'go does not read {target} for {host}, which is out of reach without an HTTP proxy: it reads {wanted}',
+  'finding.http-proxy-misread':
+    'go reads another address from {target} than was meant: in its user and password, characters such as # / ? % @ and blanks have to be escaped (# is %23)',
+  'finding.no-proxy-slip':
+    '{target}={value} does not keep {host} from the HTTP proxy of {variable}: it takes hosts with commas between them, no scheme and no path',
   'finding.netrc-byte-order-mark': 'go does not read the login in {target}: the file begins with a byte order mark',
   'finding.netrc-no-password': 'the entry for {host} in {target} has no password: go passes over it',
   'finding.netrc-no-login': 'the entry for {host} in {target} has no login: go passes over it',
@@ -78,6 +82,10 @@ export default {
   'finding.network-unreachable': 'no route to {target}{words}',
   'finding.tls-unknown-authority':
     'the certificate of {target} is signed by an authority that this machine does not trust{words}. If it is your company’s, add it to SSL_CERT_FILE',
+  'finding.no-authority-there':
+    '{target}={value} takes the place of the system’s authorities, and no certificate is there',
+  'finding.authority-not-named':
+    'the certificate of {target} is signed by an authority that this machine does not trust{words}: it trusts those of {places}',
   'finding.tls-other': 'the certificate of {target} is not valid{words}',
   'finding.tls-no-agreement': '{target} and go find no TLS version or cipher that both speak{words}',
   'finding.tls-handshake-timeout': '{target} accepts the connection, but never finishes the TLS handshake{words}',
@@ -89,7 +97,7 @@ export default {
   'finding.refused-login-of-command':
     '{target} refuses access{words}. The login for {host} has to come from GOAUTH={place}',
   'finding.refused-without-login':
-    '{target} refuses access{words}. {place} has no login for {host}, letter by letter and with its port',
+    '{target} refuses access{words}. {place} has no login for {host}: the name must be the same, port included',
   'finding.mirror-refuses-us':
     '{name} ({target}) refuses go-mirror’s own requests ({words}), so only go can tell whether it serves',
   'finding.mirror-blocks-malware':
@@ -153,6 +161,9 @@ export default {
   'finding.package-not-in-module': 'no required module provides the package {target}{words}',
   'finding.module-invalid': '{target} breaks the rules of Go modules{words}',
   'finding.replaced-by-nothing': 'go.mod replaces {module} by the folder {target}, which has no go.mod',
+  'finding.merge-conflict': '{target} holds the marks of a merge conflict: choose one side and take them out{words}',
+  'finding.sum-malformed': '{target} has a line that is no entry: take it out, then go mod tidy{words}',
+  'finding.requirement-excluded': 'go.mod requires {target} {version} and excludes just that version{words}',
   'finding.gosum-missing-entry': 'go.sum lacks an entry for {target}{words}',
   'finding.vendor-inconsistent': 'the vendor folder does not agree with go.mod: {target}{words}',
   'finding.not-a-pull-problem': '{target}: this is no matter of downloads{words}',

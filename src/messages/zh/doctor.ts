@@ -36,7 +36,7 @@ export default {
   'finding.toolchain-ready': '工具链 {target} 可用',
   'finding.toolchain-unavailable': '工具链 {target} 不可用；{setting}{words}',
   'finding.work-go-line': 'go.work 中的 Go 版本低于其模块的要求{words}',
-  'finding.directive-unknown': 'go.mod 中的 {target} 是这个 Go 版本不认识的，较新的版本认识{words}',
+  'finding.directive-unknown': '{target} 中有“{name}”，这个版本的 Go 不认识它{words}',
   'finding.relative-place': 'go 不接受 {target}={value}：必须是绝对路径的目录{words}',
   'finding.not-tried': '没有尝试真实下载：无法在 {target} 中创建临时目录（{reason}），跳过此项',
   'finding.settings-file-unreadable': 'go 无法读取配置文件 {target}，因此把它当作空文件{words}',
@@ -58,6 +58,10 @@ export default {
   'finding.no-proxy-exempts':
     '{target}={value} 使 {host} 不经过 {variable} 指定的 HTTP 代理，而不经代理无法到达 {host}',
   'finding.http-proxy-unread': '访问 {host} 时 go 不读取 {target}（而不经 HTTP 代理无法到达它）：go 读取的是 {wanted}',
+  'finding.http-proxy-misread':
+    'go 从 {target} 读出的地址与本意不同：用户名和密码中的 #、/、?、%、@、空格等字符须转义（# 写作 %23）',
+  'finding.no-proxy-slip':
+    '{target}={value} 没有让 {host} 避开 {variable} 的 HTTP 代理：应写主机名，用逗号分隔，不带协议和路径',
   'finding.netrc-byte-order-mark': 'go 读不到 {target} 中的登录信息：文件以字节顺序标记（BOM）开头',
   'finding.netrc-no-password': '{target} 中 {host} 的条目没有密码：go 会忽略它',
   'finding.netrc-no-login': '{target} 中 {host} 的条目没有用户名：go 会忽略它',
@@ -76,6 +80,8 @@ export default {
   'finding.network-unreachable': '从本机无法到达 {target}{words}',
   'finding.tls-unknown-authority':
     '{target} 的证书由本机不信任的机构签发{words}。如果是公司自己的证书，请加入 SSL_CERT_FILE',
+  'finding.no-authority-there': '{target}={value} 取代了系统的证书颁发机构，但那里没有任何证书',
+  'finding.authority-not-named': '{target} 的证书由本机不信任的机构签发{words}：本机信任的机构由 {places} 指定',
   'finding.tls-other': '{target} 的证书无效{words}',
   'finding.tls-no-agreement': '{target} 与 go 没有共同支持的 TLS 版本或加密套件{words}',
   'finding.tls-handshake-timeout': '{target} 接受了连接，但 TLS 握手一直没有完成{words}',
@@ -138,6 +144,9 @@ export default {
   'finding.package-not-in-module': '所依赖的模块都不提供包 {target}{words}',
   'finding.module-invalid': '{target} 违反了 Go 模块的规则{words}',
   'finding.replaced-by-nothing': 'go.mod 把 {module} 替换为目录 {target}，但那里没有 go.mod',
+  'finding.merge-conflict': '{target} 中还留着合并冲突的标记：请选定一方并删除这些标记{words}',
+  'finding.sum-malformed': '{target} 中有一行不是有效条目：请删除该行，再运行 go mod tidy{words}',
+  'finding.requirement-excluded': 'go.mod 需要 {target} {version}，却又把这个版本排除了{words}',
   'finding.gosum-missing-entry': 'go.sum 缺少 {target} 的条目{words}',
   'finding.vendor-inconsistent': 'vendor 目录与 go.mod 不一致：{target}{words}',
   'finding.not-a-pull-problem': '{target}：这与下载无关{words}',
