@@ -37,7 +37,7 @@ export interface Refused extends ModuleVersion {
 }
 
 /** Where go keeps things. */
-export type GoPlaces = Pick<GoFacts, 'moduleCache' | 'gopath'>;
+export type GoPlaces = Pick<GoFacts, 'moduleCache' | 'gopath' | 'buildCache' | 'settings'>;
 
 /** What go itself said, and what the doctor makes of it. */
 export interface Complaint {

@@ -65,6 +65,7 @@ export function factsWith({ file = {}, os = {}, known = catalogue, ...given }: G
       goroot: '/usr/local/go',
       gopath: '/home/dev/go',
       moduleCache: '/home/dev/go/pkg/mod',
+      buildCache: '/home/dev/.cache/go-build',
       goMod: '/home/dev/app/go.mod',
       goWork: '',
       hostOs: 'linux',

@@ -10,6 +10,9 @@ export default {
   'doctor.report-written': 'The report is in {file}',
 
   'doctor.fix.none': 'Nothing that go-mirror may change would help.',
+  'doctor.fix.by-hand':
+    'go-mirror changes nothing here by itself: the commands that stand with the findings are for you to run.',
+  'doctor.fix.set-at': '{variable} is set in the environment ({value}), likely by {place}',
   'doctor.fix.plan': 'The fix:',
   'doctor.fix.proven': 'The fix, with which a real download just succeeded:',
   'doctor.fix.change': '  {key}: {from} → {to}',

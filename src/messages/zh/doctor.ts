@@ -12,6 +12,8 @@ export default {
   'doctor.report-written': '报告已写入 {file}',
 
   'doctor.fix.none': 'go-mirror 可以更改的设置都帮不上忙。',
+  'doctor.fix.by-hand': 'go-mirror 不会自行更改：请自行运行各条结果下列出的命令。',
+  'doctor.fix.set-at': '{variable} 设置在环境变量中（{value}），很可能来自 {place}',
   'doctor.fix.plan': '修复方案：',
   'doctor.fix.proven': '修复方案（刚刚用它真实下载成功）：',
   'doctor.fix.change': '  {key}：{from} → {to}',
