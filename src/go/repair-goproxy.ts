@@ -56,8 +56,8 @@ function repairEntry(entry: string): string {
 /** Two letters that changed places count as two edits. */
 const isTransposed = (word: string): boolean => ['hpstt', 'hptt'].includes([...word.toLowerCase()].sort().join(''));
 
-/** Plain http was meant where it stands there whole; of a slip only where a port of one's own stands behind it. */
-const isWhole = (scheme: string): boolean => /^http:\/\/$/i.test(scheme);
+/** Plain http was meant where it stands there with its colon; of a slip only where a port of one's own stands behind it. */
+const isWhole = (scheme: string): boolean => /^http:/i.test(scheme);
 const hasPort = (place: string): boolean => /^[^/]*:\d+(?:\/|$)/.test(place);
 
 /** Go reads nothing behind `direct` and `off`: what stands there and is no list of proxies is a comment, or another command. */

@@ -28,6 +28,7 @@ describe('repairGoproxy', () => {
     ['https://https://goproxy.cn,direct', 'https://goproxy.cn,direct'],
     ['http//127.0.0.1:3000', 'http://127.0.0.1:3000'],
     ['http//goproxy.cn', 'https://goproxy.cn'],
+    ['http:goproxy.cn', 'http://goproxy.cn'],
     ['htpp://goproxy.cn,direct', 'https://goproxy.cn,direct'],
     ['htpp://127.0.0.1:3000', 'http://127.0.0.1:3000'],
     ['hptts://goproxy.cn,direct', 'https://goproxy.cn,direct'],

@@ -44,10 +44,10 @@ function covering(findings: readonly Finding[], facts: DoctorFacts): Wanted {
     patterns.set(name, [...(patterns.get(name) ?? []), pattern]);
   }
   const lists = [...patterns].map(([name, added]) => [name, merged(facts.settings, name, added)] as const);
-  // A broken GOPRIVATE that is put right covers it already: GONOSUMDB follows it.
+  // A broken GOPRIVATE that is put right covers it: GONOSUMDB follows it.
   const isFollowing = (list: string): boolean =>
     GONOSUMDB.source === 'default' && list === repairPatterns(GOPRIVATE.value);
-  return new Map(lists.filter(([name, list]) => name !== 'GONOSUMDB' || !isFollowing(list)));
+  return new Map(lists.map(([name, list]) => [name === 'GONOSUMDB' && isFollowing(list) ? 'GOPRIVATE' : name, list]));
 }
 
 /** The list as it was meant, with more patterns. What is no pattern matches nothing, whatever stands beside it. */
