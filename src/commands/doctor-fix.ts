@@ -5,7 +5,8 @@ import { type Applied, applyFix, takeBack } from '../doctor/fix/apply.ts';
 import { type ChosenFix, chooseFix } from '../doctor/fix/choose.ts';
 import { staysAfter } from '../doctor/fix/outcome.ts';
 import { type DoctorReport, type Fixed, withFindings } from '../doctor/report.ts';
-import { hiddenLine, planLines } from '../report/table/doctor-fix.ts';
+import type { SettingName } from '../go/settings.ts';
+import { hiddenLine, placeLine, planLines } from '../report/table/doctor-fix.ts';
 import { canAsk } from '../system/ask.ts';
 import { confirm } from '../system/confirm.ts';
 import { CliError } from '../system/errors.ts';
@@ -37,7 +38,12 @@ export async function fixWhatIsWrong(
   const fix = await chooseFix(context, facts, plan, budgetMs);
   for (const name of plan.hidden) out.note(hiddenLine(await findShadow(context, name), t));
   if (!fix) {
-    if (report.verdict.status !== 'pass') out.note(t('doctor.fix.none'));
+    for (const name of setElsewhere(first)) {
+      const line = placeLine(await findShadow(context, name), t);
+      if (line !== null) out.note(line);
+    }
+    const proposes = findings.some(one => one.status === 'fail' && (plan.remedies.get(one)?.commands.length ?? 0) > 0);
+    if (report.verdict.status !== 'pass') out.note(t(proposes ? 'doctor.fix.by-hand' : 'doctor.fix.none'));
     return report;
   }
   for (const line of planLines(fix, t)) out.note(line);
@@ -54,6 +60,14 @@ export async function fixWhatIsWrong(
   // With the damage gone the first check says no longer how things stand.
   const { report: asBefore } = applied.removed.length > 0 ? await checkAgain() : first;
   return withFindings(ended(asBefore, fix, { ...applied, changes: [] }), [undone]);
+}
+
+/** The settings that fail, that the environment has and that are nobody else's to change: the user has to know where they are set. */
+function setElsewhere({ findings, facts, plan }: Diagnosis): SettingName[] {
+  const failing = findings.filter(({ status }) => status === 'fail');
+  const names = failing.flatMap(({ about }) => about.setting ?? (about.mirror === undefined ? [] : 'GOPROXY'));
+  const ofEnvironment = (name: SettingName): boolean => facts.settings.values[name].source === 'os';
+  return [...new Set<SettingName>(names)].filter(name => ofEnvironment(name) && !plan.hidden.includes(name));
 }
 
 /** The report with what was done, and what could not be. */

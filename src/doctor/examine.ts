@@ -13,6 +13,7 @@ import { lookAtText } from '../system/regular-file.ts';
 import { withScratch } from '../trial/scratch.ts';
 import { containedBy } from './contain.ts';
 import type { DoctorFacts } from './facts.ts';
+import { gatherAuthorities } from './gather/authorities.ts';
 import { gatherLocal, gatherPurpose } from './gather/local.ts';
 import { gatherLogins } from './gather/logins.ts';
 import { misplaced } from './gather/misplaced.ts';
@@ -58,14 +59,24 @@ export async function examine(context: Context, options: ExamineOptions): Promis
         files: await contain('project', () => readProject(inner, go), null),
       };
       const known = { ...base, ...(await gatherPurpose(base, options.modules, contain)) };
-      const [remote, local, settingsFile, loginSlips] = await Promise.all([
+      const [remote, local, settingsFile, logins, emptyAuthorities] = await Promise.all([
         gatherRemote(inner, known, { targets: options.targets, scratch, contain, deadline }),
         gatherLocal(inner, known, { scratch, contain }),
         contain('settings-file', () => faultOf(settings.envFile.path), null),
-        contain('logins', () => gatherLogins(inner, known), []),
+        contain('logins', () => gatherLogins(inner, known), { loginSlips: [], logins: [] }),
+        contain('authorities', () => gatherAuthorities(inner), []),
       ]);
       const notTried = place ? null : reason;
-      return { ...known, ...local, ...remote, settingsFile, loginSlips, notTried, crashes: contain.crashes };
+      return {
+        ...known,
+        ...local,
+        ...remote,
+        ...logins,
+        settingsFile,
+        emptyAuthorities,
+        notTried,
+        crashes: contain.crashes,
+      };
     });
     context.signal.throwIfAborted();
     return facts;

@@ -37,7 +37,7 @@ export interface Refused extends ModuleVersion {
 }
 
 /** Where go keeps things. */
-export type GoPlaces = Pick<GoFacts, 'moduleCache' | 'gopath'>;
+export type GoPlaces = Pick<GoFacts, 'moduleCache' | 'gopath' | 'buildCache' | 'settings'>;
 
 /** What go itself said, and what the doctor makes of it. */
 export interface Complaint {
@@ -50,6 +50,8 @@ export interface Complaint {
   reason?: Reason;
   /** The version control program that GOVCS forbids, and the module it was for. */
   refusedVcs?: { program: string; module: string };
+  /** What git wrote into the file where two branches differ is still there. */
+  conflict?: true;
   /** The release of Go that is asked for: `1.99.0`. */
   release?: string;
 }
@@ -77,6 +79,16 @@ export interface Damage {
 export interface LoginSlip extends NetrcSlip {
   host: string;
   file: string;
+}
+
+/** Where the login comes from that go has for a host which it asks. */
+export interface LoginSource {
+  /** With a port that is not the default one. */
+  host: string;
+  /** `none`: netrc is read and has none. `command`: what the commands of GOAUTH give, only go knows. */
+  from: 'url' | 'netrc' | 'command' | 'none';
+  /** `FILE:LINE` of the entry, the file that has none, or the value of GOAUTH. */
+  place: string;
 }
 
 /** What stands in go's way on this machine's disk. */
@@ -159,6 +171,9 @@ export interface DoctorFacts {
   named: ReadonlySet<string>;
   trials: Trial[];
   loginSlips: readonly LoginSlip[];
+  logins: readonly LoginSource[];
+  /** Variables that name authorities and lead to no certificate. */
+  emptyAuthorities: readonly { variable: 'SSL_CERT_FILE' | 'SSL_CERT_DIR'; value: string }[];
   /** Why no real download could be tried (`ENOENT` of TMPDIR), or null. */
   notTried: string | null;
   /** Whether a download succeeds with the values of the settings file that the environment hides; null: none hidden, or not known. */

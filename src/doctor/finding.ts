@@ -17,6 +17,10 @@ export interface About {
   version?: string;
   /** The version control program that is forbidden or missing. */
   program?: string;
+  /** No pattern of this variable keeps the module away from public servers, and one should. */
+  uncovered?: 'GONOPROXY' | 'GONOSUMDB';
+  /** Other findings follow from it. */
+  explains?: true;
   /** It was to come from its origin, whatever GOPROXY says. */
   origin?: true;
 }
@@ -68,7 +72,7 @@ export function problem(
   // Of a silence there is nothing more to say than its sentence does.
   const words = detail === '' || cause === 'stalled' ? '' : ` (${detail})`;
   return {
-    code: code ?? (cause === 'mirror-forbidden-403' ? refusalCode(reason) : cause) ?? 'unknown',
+    code: code ?? codeOf(cause, reason, detail) ?? 'unknown',
     status,
     cause,
     reason,
@@ -79,6 +83,16 @@ export function problem(
     commands,
   };
 }
+
+function codeOf(cause: Cause | null, reason: Reason | null, detail: string): string | null {
+  if (cause === 'mirror-forbidden-403') return refusalCode(reason);
+  if (cause === 'insecure-http' && detail.includes('refusing to pass credentials')) return 'insecure-login';
+  if (cause === 'tls-other' && noAgreement.test(detail)) return 'tls-no-agreement';
+  return cause;
+}
+
+/** No certificate was looked at: the two sides did not come so far. In OpenSSL's words and in Go's (crypto/tls/alert.go). */
+const noAgreement = /protocol version|unsupported protocol|handshake failure|no shared cipher|insufficient security/i;
 
 /** A block is no lack of a login, and where the server says why it refuses there is nothing to guess. */
 function refusalCode(reason: Reason | null): string {

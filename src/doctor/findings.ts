@@ -5,6 +5,7 @@ import { type Check, groups } from './check.ts';
 import { checks as all } from './checks/index.ts';
 import type { DoctorFacts } from './facts.ts';
 import { crashed, type Finding, type FindingStatus, note } from './finding.ts';
+import { withLogin } from './refused-logins.ts';
 
 const weight: Readonly<Record<FindingStatus, number>> = { fail: 0, crash: 1, warn: 2, skip: 3, pass: 4 };
 
@@ -18,14 +19,27 @@ export function findingsOn(facts: DoctorFacts, checks: readonly Check[] = all): 
       return [crashed(check.id, wordsOf(error))];
     }
   });
-  const worded = found.map(finding => ({ ...finding, args: { ...commonArgs(finding, facts), ...finding.args } }));
+  const worded = found
+    .map(finding => withAuthorities(withLogin(finding, facts), facts))
+    .map(finding => ({ ...finding, args: { ...commonArgs(finding, facts), ...finding.args } }));
   const crashes = facts.crashes.map(({ id, words }) => crashed(id, words));
   const findings = withoutConsequences(withoutRepeats([...crashes, ...worded]), facts);
-  return findings.sort((a, b) => weight[a.status] - weight[b.status] || Number(explains(b)) - Number(explains(a)));
+  return withoutSaid(findings).sort(
+    (a, b) => weight[a.status] - weight[b.status] || Number(explains(b)) - Number(explains(a)),
+  );
 }
 
-/** A command for logins that go refuses keeps it from every place that wants one. */
-const explains = ({ status, target }: Finding): boolean => status === 'fail' && target === 'GOAUTH';
+/** What stops go wherever it goes, and a login that it does not read: what it meets then follows from that. */
+const explains = ({ status, target, about }: Finding): boolean =>
+  status === 'fail' && (target === 'GOAUTH' || about.explains === true);
+
+/** Where variables name the authorities that go trusts, those are what lacks one (crypto/x509/root_unix.go). */
+function withAuthorities(finding: Finding, { env, platform }: DoctorFacts): Finding {
+  const named = ['SSL_CERT_FILE', 'SSL_CERT_DIR'].filter(name => env[name]).map(name => `${name}=${env[name]}`);
+  const isOpen = finding.code === 'tls-unknown-authority' && platform !== 'darwin' && platform !== 'win32';
+  if (!isOpen || named.length === 0) return finding;
+  return { ...finding, code: 'authority-not-named', args: { ...finding.args, places: named.join(', ') } };
+}
 
 /** What the sentences of several causes name beside their own arguments. */
 function commonArgs({ target }: Finding, { settings, network, env }: DoctorFacts): SentenceArgs {
@@ -58,6 +72,15 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
     }
   }
   return kept;
+}
+
+/** A pattern that keeps a module from nobody is said with that module. */
+function withoutSaid(findings: readonly Finding[]): Finding[] {
+  const said = ({ remarkOn, args, status }: Finding): boolean =>
+    status === 'warn' &&
+    args.pattern !== undefined &&
+    findings.some(other => other.args.missed === args.pattern && other.args.from === remarkOn);
+  return findings.filter(finding => !said(finding));
 }
 
 const fromLackOfNetwork = new Set([

@@ -1,4 +1,6 @@
+import type { Cause } from '../causes.ts';
 import { matchingPattern } from '../go/patterns.ts';
+import { isOpen } from '../mirrors/gatekeepers.ts';
 import type { DoctorFacts, Need } from './facts.ts';
 
 /** What is not in the module cache and goes through GOPROXY. */
@@ -20,7 +22,26 @@ export function asksDatabaseFor(need: Need, { settings }: Pick<DoctorFacts, 'set
   return matchingPattern(GONOSUMDB.value, need.path) === null;
 }
 
+/** Whether GOPROXY leads to public mirrors and nowhere else: what is private is at none of them. */
+export function asksPublicMirrorsOnly({ goproxy, known }: Pick<DoctorFacts, 'goproxy' | 'known'>): boolean {
+  const entries = goproxy.ok ? goproxy.entries : [];
+  const isPublic = (url: string | null): boolean => url !== null && isOpen(known, url);
+  return entries.some(({ url }) => isPublic(url)) && entries.every(({ kind, url }) => kind === 'off' || isPublic(url));
+}
+
 export const asksDatabase = (facts: DoctorFacts): boolean => facts.needs.some(need => asksDatabaseFor(need, facts));
+
+/** What an origin that is out of reach looks like. */
+export const outOfReach = new Set<Cause | null>([
+  'dns-failure',
+  'connect-timeout',
+  'connection-refused',
+  'connection-reset',
+  'network-unreachable',
+  'tls-handshake-timeout',
+  'stalled',
+  'unrecognized-import-path',
+]);
 
 /** Whether a real download through the proxies succeeded in this run, for everything that was tried. */
 export function pullWorks({ trials }: Pick<DoctorFacts, 'trials'>): boolean {

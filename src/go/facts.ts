@@ -24,6 +24,8 @@ export interface GoFacts {
   gopath: string;
   /** GOMODCACHE. */
   moduleCache: string;
+  /** GOCACHE: a folder, or `off`. */
+  buildCache: string;
   /** The go.mod of this folder: a path, the null device outside a module, empty with modules switched off. */
   goMod: string;
   /** The go.work of this folder: a path, `off`, or empty. */
@@ -34,7 +36,18 @@ export interface GoFacts {
   gorootGoproxy: string | null;
 }
 
-const others = ['GOVERSION', 'GOROOT', 'GOPATH', 'GOMODCACHE', 'GOMOD', 'GOWORK', 'GOHOSTOS', 'GOHOSTARCH', 'GOENV'];
+const others = [
+  'GOVERSION',
+  'GOROOT',
+  'GOPATH',
+  'GOMODCACHE',
+  'GOCACHE',
+  'GOMOD',
+  'GOWORK',
+  'GOHOSTOS',
+  'GOHOSTARCH',
+  'GOENV',
+];
 const asked = [...settingNames, ...others];
 
 /**
@@ -77,6 +90,7 @@ export async function readGoFacts(context: Context): Promise<GoFacts> {
     goroot: env.GOROOT ?? '',
     gopath: env.GOPATH ?? '',
     moduleCache: env.GOMODCACHE ?? '',
+    buildCache: env.GOCACHE ?? '',
     goMod: alternative(context, env) ?? env.GOMOD ?? '',
     goWork: env.GOWORK ?? '',
     hostOs: env.GOHOSTOS ?? '',

@@ -47,7 +47,8 @@ export function judgeSettings(settings: Settings, lookUp: LookUp): Remark[] {
     const hidden = hides ? [warn('hides', { value, hidden: shadowed.value })] : [];
     const isOpen = source !== 'file' && source !== 'os';
     const ignored = envFile.ignored
-      .filter(({ name }) => name === setting)
+      // What the line was to say is in effect all the same.
+      .filter(({ name, meant }) => name === setting && !(meant === value && source !== 'default'))
       .map(({ number, text, meant }) => {
         const usable = isOpen && judges[setting](meant, settings, lookUp).every(({ level }) => level !== 'fail');
         return warn('line-ignored', { line: number, text, meant }, usable ? meant : null);

@@ -42,11 +42,23 @@ export function repairGoproxy(value: string): string | null {
 function repairEntry(entry: string): string {
   const word = entry.toLowerCase();
   if (/^[a-z]+$/.test(word)) return word === 'off' ? word : (nearest(word, ['direct']) ?? entry);
+  const [, slip, mark, place] = /^([a-z]{3,7})(:\/*|\/{2,}:?\/*|:?\\+\/*)([^/:\\].*)$/is.exec(entry) ?? [];
+  const isSlip = slip !== undefined && (!/^https?$/i.test(slip) || !/^:?\/*$/.test(mark!));
+  if (isSlip && (nearest(slip, ['https', 'http']) !== null || isTransposed(slip))) {
+    return repairEntry(`${/s/i.test(slip) || !hasPort(place!) ? 'https' : 'http'}://${place}`);
+  }
   const [, scheme, rest] = /^(h*t{1,3}ps?s?:?\/+|https?:)(.*)$/is.exec(entry) ?? [];
   if (scheme === undefined) return entry.replace(/^:?\/\/(?=[^/])/, 'https://');
   if (/^https?:\/\/$/i.test(scheme) && !/^https?:?\//i.test(rest!)) return entry;
-  return `${/s:?\/*$/i.test(scheme) ? 'https' : 'http'}://${rest!.replace(/^https?:?\/+/i, '')}`;
+  return `${/s\W*$/i.test(scheme) || !(isWhole(scheme) || hasPort(rest!)) ? 'https' : 'http'}://${rest!.replace(/^https?:?\/+/i, '')}`;
 }
+
+/** Two letters that changed places count as two edits. */
+const isTransposed = (word: string): boolean => ['hpstt', 'hptt'].includes([...word.toLowerCase()].sort().join(''));
+
+/** Plain http was meant where it stands there with its colon; of a slip only where a port of one's own stands behind it. */
+const isWhole = (scheme: string): boolean => /^http:/i.test(scheme);
+const hasPort = (place: string): boolean => /^[^/]*:\d+(?:\/|$)/.test(place);
 
 /** Go reads nothing behind `direct` and `off`: what stands there and is no list of proxies is a comment, or another command. */
 function withoutTail(list: string): string {

@@ -18,8 +18,12 @@ export function parseGoSum(text: string): GoSumEntry[] {
 }
 
 /** The first line that go refuses, as those of a merge conflict (cmd/go/internal/modfetch/fetch.go, `readGoSum`); null: none. */
-export function malformedLine(text: string): { line: number; fields: number } | null {
-  const counts = text.split('\n').map(line => line.split(/\s+/).filter(Boolean).length);
+export function malformedLine(text: string): { line: number; fields: number; ofConflict: boolean } | null {
+  const lines = text.split('\n');
+  const counts = lines.map(line => line.split(/\s+/).filter(Boolean).length);
   const at = counts.findIndex(count => count !== 0 && count !== 3);
-  return at < 0 ? null : { line: at + 1, fields: counts[at]! };
+  return at < 0 ? null : { line: at + 1, fields: counts[at]!, ofConflict: isConflictMark(lines[at]!) };
 }
+
+/** A line that git writes between what two branches say. */
+export const isConflictMark = (line: string): boolean => /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/.test(line);

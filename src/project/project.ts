@@ -29,7 +29,7 @@ export interface Project {
   /** All lines of go.sum, go.work.sum included. */
   sums: GoSumEntry[];
   /** The first line of these that go refuses, or null. */
-  malformedSum: { file: string; line: number; fields: number } | null;
+  malformedSum: { file: string; line: number; fields: number; ofConflict: boolean } | null;
   /** What is no module path or no version is left out. */
   modules: ProjectModule[];
 }

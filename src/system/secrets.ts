@@ -121,7 +121,7 @@ function brokenEnd(chunk: string): number {
 
 /** A login whose host is missing, as a shell leaves of an unquoted `user:a&b@host`: a port that is no number, but for `:8080;direct`. */
 function cutLogin(chunk: string): string {
-  return /^[^:/?#[\]@\s,|]+:(?!\d*(?:[/?#\s,|;]|$))[^/?#\s,|]+/.exec(chunk)?.[0] ?? '';
+  return /^[^:/?#[\]@\s,|]+:(?![\d:]*(?:[/?#\s,|;]|$))[^/?#\s,|]+/.exec(chunk)?.[0] ?? '';
 }
 
 /** The user name, empty where there is none, and what is secret: the password, the whole where there is none. */

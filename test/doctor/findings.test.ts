@@ -158,3 +158,78 @@ describe('the findings', () => {
     expect(findingsOn(factsWith(), [broken])).toMatchObject([{ status: 'crash', target: 'broken' }]);
   });
 });
+
+describe('what go.sum lacks', () => {
+  const sum = (module: string, kind: 'zip' | 'mod') => ({ module, version: 'v1.0.0', kind, hash: 'h1:x' });
+  const files = (sums: ReturnType<typeof sum>[]) => ({ sums, modules: [] }) as unknown as NonNullable<Given['files']>;
+  const warned = (given: Given): string[] =>
+    findingsOn(factsWith(given))
+      .filter(({ cause }) => cause === 'gosum-missing-entry')
+      .map(({ status, target }) => `${status} ${target}`);
+
+  it('is named where it has the zip of a module and not its go.mod', () => {
+    const sums = [
+      sum('a.example/x', 'zip'),
+      sum('a.example/x', 'mod'),
+      sum('a.example/y', 'zip'),
+      sum('a.example/z', 'mod'),
+    ];
+    expect(warned({ files: files(sums) })).toEqual(['warn a.example/y@v1.0.0/go.mod']);
+  });
+
+  it('is named by the package in go’s words', () => {
+    const text = 'missing go.sum entry for module providing package a.example/x/p (imported by b); to add:\n\tgo get b';
+    const complaint = { text, cause: 'gosum-missing-entry', culprit: 'go.sum' } as const;
+    const project = { root: '/app', missingFolders: [], complaint: null, packages: [complaint] };
+    expect(warned({ project })).toEqual(['warn a.example/x/p']);
+  });
+});
+
+describe('a refusal', () => {
+  const refusing = mirrorOf({ status: 'fail', cause: 'mirror-forbidden-403', detail: '401 Unauthorized' });
+  const host = 'mirror.example.com';
+  const first = (given: Given) => findingsOn(factsWith({ mirrors: [refusing], ...given }))[0]!;
+
+  it.each([
+    ['url', 'GOPROXY', 'refused-login-of-url'],
+    ['netrc', '/home/dev/.netrc:3', 'refused-login-of-netrc'],
+    ['none', '/home/dev/.netrc', 'refused-without-login'],
+  ] as const)('names the login: %s', (from, place, code) => {
+    expect(first({ logins: [{ host, from, place }] })).toMatchObject({ status: 'fail', code, args: { place } });
+  });
+
+  it('comes behind the entry of netrc that go does not read', () => {
+    const slip = { host, file: '/home/dev/.netrc', line: 2, kind: 'no-password', name: host } as const;
+    expect(first({ loginSlips: [slip] })).toMatchObject({ code: 'netrc-no-password', cause: 'mirror-forbidden-403' });
+  });
+
+  it('of go-mirror alone is no fault where go was served', () => {
+    const requests = new Map([['https://mirror.example.com/rsc.io/quote/@v/v1.5.2.info', '200 OK']]);
+    const found = first({ trials: [trialOf({ requests })] });
+    expect(found.status).not.toBe('fail');
+  });
+
+  it('is judged by go alone where a command of GOAUTH makes the login', () => {
+    expect(failing({ file: { GOAUTH: '/usr/bin/helper' }, mirrors: [refusing] })).toEqual([]);
+    expect(failing({ file: { GOAUTH: 'netrc' }, mirrors: [refusing] })).not.toEqual([]);
+  });
+});
+
+describe('variables of the HTTP proxy', () => {
+  const mirrors = [mirrorOf({ status: 'fail', cause: 'http-proxy-misconfigured' })];
+  it.each([
+    [{ HTTPS_PROXY: 'http://dev:a#b@proxy.example.net:3128' }, 'HTTPS_PROXY'],
+    [{ https_proxy: 'http://dev:1234/b@proxy.example.net:3128' }, 'https_proxy'],
+    [{ HTTPS_PROXY: 'http://p.example.net:3128', NO_PROXY: 'https://mirror.example.com' }, 'NO_PROXY'],
+    [{ HTTPS_PROXY: 'http://p.example.net:3128', no_proxy: 'a.example;mirror.example.com/x' }, 'no_proxy'],
+  ])('%j: %s is at fault', (env, variable) => {
+    expect(failing({ env, mirrors })[0]).toBe(`http-proxy-misconfigured ${variable}`);
+  });
+
+  it.each([
+    { HTTPS_PROXY: 'http://dev:a%23b@proxy.example.net:3128' },
+    { HTTPS_PROXY: 'http://p.example.net:3128', NO_PROXY: 'other.example.com' },
+  ])('%j: nothing is said of them', env => {
+    expect(failing({ env, mirrors })[0]).toBe('http-proxy-misconfigured mirror.example.com:443');
+  });
+});

@@ -26,6 +26,8 @@ export interface Recorded {
 export interface Fault {
   /** Which requests: a part of the path, a pattern, or a function. Default: all. */
   path?: string | RegExp | ((request: Recorded) => boolean);
+  /** Only requests whose User-Agent holds this. */
+  client?: string;
   /** So many matching requests pass unharmed first. Default 0. */
   after?: number;
   /** It happens to so many requests, then no more. Default: for ever. */
@@ -80,7 +82,7 @@ export class FaultPlan {
   /** The fault that happens to this request; an empty one where all is well. */
   next(request: Recorded): Fault {
     for (const fault of this.faults) {
-      if (!matches(fault.path, request)) continue;
+      if (!matches(fault.path, request) || !isOf(fault.client, request)) continue;
       const seen = (this.#seen.get(fault) ?? 0) + 1;
       this.#seen.set(fault, seen);
       const nth = seen - (fault.after ?? 0);
@@ -89,6 +91,9 @@ export class FaultPlan {
     return {};
   }
 }
+
+const isOf = (client: string | undefined, { headers }: Recorded): boolean =>
+  client === undefined || String(headers['user-agent']).includes(client);
 
 function matches(path: Fault['path'], request: Recorded): boolean {
   if (path === undefined) return true;

@@ -27,4 +27,5 @@ function judge(remark: Remark, facts: DoctorFacts): Finding {
 
 /** Go takes it, and fails at a host that is none: another separator, a quote, two entries in one. */
 const isGarbled = ({ goproxy }: DoctorFacts): boolean =>
-  goproxy.ok && goproxy.entries.some(({ url }) => url && /^https?:\/\/[^/?#]*[;,|\s"'<>]/.test(url));
+  goproxy.ok &&
+  goproxy.entries.some(({ url }) => url && /^https?:\/\/(?:[^/?#]*[;,|\s"'<>]|https?(?:[/:]|$))/i.test(url));

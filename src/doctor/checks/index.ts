@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import { authorities } from './authorities.ts';
 import { database } from './database.ts';
 import { goFlags } from './go-flags.ts';
 import { goFolders } from './go-folders.ts';
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
   goproxyValue,
   moduleCache,
   httpProxies,
+  authorities,
   mirrors,
   logins,
   pull,

@@ -1,5 +1,6 @@
 import { hasOwnAddress } from '../../go/gosumdb.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
+import { hasLoginCommand } from '../../system/network/netrc.ts';
 import { withPort } from '../authority.ts';
 import type { Check } from '../check.ts';
 import type { DoctorFacts } from '../facts.ts';
@@ -27,6 +28,9 @@ function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
     const behind = { ...args, behind: mirror.freshness.behind };
     return problem('warn', null, target, { code: 'mirror-behind', args: behind, about });
   }
+  if (cause === 'mirror-forbidden-403' && isOnlyOurs(mirror, facts)) {
+    return note('skip', 'mirror-refuses-us', target, { ...args, words: detail });
+  }
   // Another way to the checksum database may be open: that is judged there.
   const bypassed = hasOwnAddress(facts.gosumdb);
   if (cause === 'sumdb-unreachable' || (cause === 'sumdb-bad-response' && bypassed))
@@ -37,6 +41,22 @@ function judge(mirror: MirrorProbe, facts: DoctorFacts): Finding {
   const blocks = named || unsafe.has(cause) || (asked && !onlyRefusesStrangers(mirror, facts));
   const status = mirror.status === 'fail' && blocks ? 'fail' : 'warn';
   return problem(status, cause, target, { reason: mirror.reason, args, about, detail });
+}
+
+/**
+ * It refuses go-mirror and not go: it goes by the program that asks, or the login is one that a command of GOAUTH makes. Where go asked
+ * it in this run go's own words count; where it did not, and only go has the login, nobody knows.
+ */
+function isOnlyOurs({ url, counts }: MirrorProbe, { trials, settings }: DoctorFacts): boolean {
+  if (!counts) return false;
+  const base = `${url.replace(/\/+$/, '')}/`.replace(/^(https?:\/\/)[^/]*@/, '$1');
+  const answers = trials.flatMap(({ requests }) =>
+    [...requests].flatMap(([asked, answer]) =>
+      answer && asked.replace(/^(https?:\/\/)[^/]*@/, '$1').startsWith(base) ? answer : [],
+    ),
+  );
+  const isRefusing = answers.some(answer => /^40[137]\b/.test(answer));
+  return answers.length > 0 ? !isRefusing : trials.length === 0 && hasLoginCommand(settings.values.GOAUTH.value);
 }
 
 /** Its small files come, a zip does not: the real trial is of small ones, and a project that needs nothing yet will need it next. */

@@ -1,10 +1,13 @@
 import type { Cause } from '../../causes.ts';
 import { hasOwnAddress, knownDatabase } from '../../go/gosumdb.ts';
+import { privatePatternOf } from '../../go/private-names.ts';
+import { plainShellWord } from '../../system/shell-word.ts';
 import { authorityIn } from '../authority.ts';
 import type { Check } from '../check.ts';
 import { databasePath, entryAsked } from '../entry-asked.ts';
-import type { Complaint, DoctorFacts, Trial } from '../facts.ts';
+import type { Complaint, DoctorFacts, Need, Trial } from '../facts.ts';
 import { type About, type Finding, isMismatch, note, problem } from '../finding.ts';
+import { type Missed, missedIn } from '../missed.ts';
 import { oneLine } from '../one-line.ts';
 
 /** What a real `go mod download` of a few modules through the proxies said. */
@@ -23,7 +26,7 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
   const module = `${need.path}@${need.version}`;
   if (outcome === 'ok' || outcome === 'large') return [note('pass', 'pull-works', module)];
   if (outcome === 'waiting') return waiting(trial, facts);
-  const said = causeOf(complaint!);
+  const said = hasNoRecord(trial, facts) ? 'sumdb-private-module' : causeOf(complaint!);
   // An address in GOSUMDB that has no record is no database: of a module whose name is nobody's own that says nothing.
   const isNoRecord = said === 'sumdb-private-module' && !need.looksPrivate;
   const cause = isNoRecord && hasOwnAddress(facts.gosumdb) ? 'sumdb-unreachable' : said;
@@ -39,7 +42,37 @@ function judge(trial: Trial, facts: DoctorFacts): Finding[] {
       ? { ...aboutOf(trial, facts), setting: 'GOSUMDB' }
       : aboutOf(trial, facts);
   const code = cause === 'sumdb-private-module' && isNoRecord ? { code: 'sumdb-no-record' } : {};
+  if (cause === 'sumdb-private-module' && !isNoRecord) about.uncovered = 'GONOSUMDB';
+  const missed = missesPattern(cause, need, facts);
+  if (missed) {
+    const commands = privateAddition(need);
+    const args = { module, ...missed.args };
+    return [problem(status, cause, missed.target, { ...missed, reason, args, about, commands, detail: oneLine(text) })];
+  }
   return [problem(status, cause, target, { ...code, reason, args: { module }, about, detail: oneLine(text) })];
+}
+
+/** What a module that no public server can see meets. */
+const unseen = new Set<Cause | null>(['mirror-not-found-404-410', 'sumdb-private-module', 'private-auth-missing']);
+
+/** A pattern that was plainly meant for this module, and keeps it from nobody. */
+function missesPattern(cause: Cause | null, { path, looksPrivate }: Need, facts: DoctorFacts): Missed | null {
+  if (looksPrivate || !unseen.has(cause)) return null;
+  const missed = missedIn(facts, cause === 'sumdb-private-module' ? 'GONOSUMDB' : 'GONOPROXY', path);
+  return missed && missed.target !== path ? missed : null;
+}
+
+const privateAddition = ({ path }: Need): string[] => {
+  const pattern = privatePatternOf(path);
+  return pattern === null ? [] : [`go-mirror private add ${plainShellWord(pattern)}`];
+};
+
+/** The database answers well for what everybody has, and 404 for this module: it never saw it. */
+function hasNoRecord(trial: Trial, { mirrors, goproxy, database }: DoctorFacts): boolean {
+  if (!/\/lookup\/\S+: (?:404|410)\b/.test(folded(trial.complaint!.text))) return false;
+  const asked = entryAsked(trial, goproxy, true)?.url;
+  const probe = mirrors.find(({ url }) => url === asked);
+  return probe ? probe.checksumDatabase.verified === true : asked === undefined && database?.ok === true;
 }
 
 /** A page in place of a file has another hash than the file, and is no wrong file: the check of the mirror names what it is. */

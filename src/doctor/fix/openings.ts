@@ -1,21 +1,9 @@
-import type { Cause } from '../../causes.ts';
 import type { Wanted } from '../../changes/plan.ts';
 import { splitPatterns } from '../../go/patterns.ts';
 import { isOpen } from '../../mirrors/gatekeepers.ts';
 import type { DoctorFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
-
-/** What an origin that is out of reach looks like. */
-const outOfReach = new Set<Cause | null>([
-  'dns-failure',
-  'connect-timeout',
-  'connection-refused',
-  'connection-reset',
-  'network-unreachable',
-  'tls-handshake-timeout',
-  'stalled',
-  'unrecognized-import-path',
-]);
+import { outOfReach } from '../needs.ts';
 
 /** Whether a pattern that matches everything sent a module to an origin that is out of reach, past a public mirror that is set. */
 export function callsForOpening({ status, cause, about }: Finding, facts: DoctorFacts): boolean {

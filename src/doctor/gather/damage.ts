@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { type FileHandle, lstat } from 'node:fs/promises';
+import { moduleIndexFiles } from '../../go/module-index.ts';
 import type { Toolchain } from '../../go/toolchain.ts';
 import { hashGoMod } from '../../modproxy/dirhash.ts';
 import { fileSource } from '../../modproxy/source.ts';
@@ -30,7 +32,7 @@ export async function gatherDamage(
   const unreadable = looked.flatMap(found => found.unreadable);
   // Go would wait for a pipe that stands in place of a zip.
   if (!scratch || unreadable.length > 0 || looked.some(({ isOdd }) => isOdd)) return { damaged, unreadable };
-  const verified = await verify(context, toolchain, places.moduleCache, { needs: inCache, scratch });
+  const verified = await verify(context, toolchain, places, { needs: inCache, scratch });
   return {
     damaged: [...damaged, ...verified.filter(({ module }) => !damaged.some(known => known.module === module))],
     unreadable,
@@ -109,7 +111,7 @@ async function isNoFolder(path: string): Promise<boolean> {
 async function verify(
   context: Context,
   toolchain: Toolchain,
-  moduleCache: string,
+  { moduleCache, buildCache, settings }: GoPlaces,
   { needs, scratch }: { needs: readonly Need[]; scratch: string },
 ): Promise<Damage[]> {
   const env = { ...offlineEnvironment(context, scratch, moduleCache), GOFLAGS: '-mod=readonly' };
@@ -122,8 +124,9 @@ async function verify(
     if (!need) return [];
     const { zip, zipHash, folder } = filesOf(moduleCache, need);
     const module = `${path}@${version}`;
+    const index = moduleIndexFiles(buildCache, settings.go?.version ?? '', folder).filter(existsSync);
     return kind === 'dir'
-      ? [{ module, file: folder, remove: [folder] }]
+      ? [{ module, file: folder, remove: [folder, ...index] }]
       : [{ module, file: zip, remove: [zip, zipHash] }];
   });
 }

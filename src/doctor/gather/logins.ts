@@ -1,23 +1,45 @@
 import type { Context } from '../../system/context.ts';
-import { netrcPath, netrcSlip } from '../../system/network/netrc.ts';
+import {
+  hasLoginCommand,
+  netrcLine,
+  netrcLoginFor,
+  netrcPath,
+  netrcSlip,
+  parseNetrc,
+} from '../../system/network/netrc.ts';
 import { readText } from '../../system/regular-file.ts';
-import type { DoctorFacts, LoginSlip } from '../facts.ts';
+import type { DoctorFacts, LoginSource } from '../facts.ts';
 
-/** Entries of netrc that were to hold a login for a mirror or an origin that go asks, and that it does not take for one. */
+export type Logins = Pick<DoctorFacts, 'loginSlips' | 'logins'>;
+
+/**
+ * The logins that go has for the mirrors and origins that it asks, and entries of netrc that were to hold one and that it does not take
+ * for one.
+ */
 export async function gatherLogins(
   context: Context,
   { needs, settings, goproxy }: Pick<DoctorFacts, 'needs' | 'settings' | 'goproxy'>,
-): Promise<LoginSlip[]> {
-  const file = netrcPath(context);
-  const text = file === null ? null : await readText(file);
-  if (file === null || text === null) return [];
+): Promise<Logins> {
+  const goauth = settings.values.GOAUTH.value;
+  const byNetrc = goauth.split(';').some(one => /^\s*(?:netrc\b.*)?$/.test(one));
+  const file = byNetrc ? netrcPath(context) : null;
+  const text = (file && (await readText(file))) || '';
   const urls = goproxy.ok ? goproxy.entries.flatMap(({ url }) => url ?? []) : [];
-  const mirrors = urls.flatMap(url => (/^https:/i.test(url) && URL.canParse(url) ? new URL(url).host : []));
+  const mirrors = urls.flatMap(url => (/^https:/i.test(url) && URL.canParse(url) ? new URL(url) : []));
   const origins = needs.filter(({ direct }) => direct !== null).map(({ path }) => path.split('/')[0]!);
-  const byNetrc = settings.values.GOAUTH.value.split(';').some(one => /^\s*(?:netrc\b.*)?$/.test(one));
-  if (!byNetrc) return [];
-  return [...new Set([...mirrors, ...origins])].flatMap(host => {
-    const slip = netrcSlip(text, host);
-    return slip ? [{ ...slip, host, file }] : [];
+  const hosts = [...new Set([...mirrors.map(({ host }) => host), ...origins])];
+  const loginSlips = hosts.flatMap(host => {
+    const slip = file && netrcSlip(text, host);
+    return file && slip ? [{ ...slip, host, file }] : [];
   });
+  const withLogin = mirrors.filter(({ username, password }) => username || password).map(({ host }) => host);
+  return { loginSlips, logins: hosts.flatMap(sourceOf) };
+
+  function sourceOf(host: string): LoginSource[] {
+    if (withLogin.includes(host)) return [{ host, from: 'url', place: 'GOPROXY' }];
+    const login = netrcLoginFor({ logins: parseNetrc(text), byHost: false }, host);
+    if (login) return [{ host, from: 'netrc', place: `${file}:${netrcLine(text, login.machine) ?? 1}` }];
+    if (hasLoginCommand(goauth)) return [{ host, from: 'command', place: goauth }];
+    return file ? [{ host, from: 'none', place: file }] : [];
+  }
 }

@@ -45,9 +45,9 @@ function withoutLookups(text: string): string {
 /** Lines of go.sum that go refuses, as those of a merge conflict. */
 export function checkSums({ malformedSum }: Project): Complaint | null {
   if (!malformedSum) return null;
-  const { file, line, fields } = malformedSum;
+  const { file, line, fields, ofConflict } = malformedSum;
   const text = `malformed go.sum: ${file}:${line}: wrong number of fields ${fields}`;
-  return { text, cause: 'checksum-mismatch-gosum', culprit: file };
+  return { text, cause: 'module-invalid', culprit: file, ...(ofConflict ? { conflict: true } : {}) };
 }
 
 /**

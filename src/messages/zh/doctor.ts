@@ -12,6 +12,8 @@ export default {
   'doctor.report-written': '报告已写入 {file}',
 
   'doctor.fix.none': 'go-mirror 可以更改的设置都帮不上忙。',
+  'doctor.fix.by-hand': 'go-mirror 不会自行更改：请自行运行各条结果下列出的命令。',
+  'doctor.fix.set-at': '{variable} 设置在环境变量中（{value}），很可能来自 {place}',
   'doctor.fix.plan': '修复方案：',
   'doctor.fix.proven': '修复方案（刚刚用它真实下载成功）：',
   'doctor.fix.change': '  {key}：{from} → {to}',
@@ -36,7 +38,7 @@ export default {
   'finding.toolchain-ready': '工具链 {target} 可用',
   'finding.toolchain-unavailable': '工具链 {target} 不可用；{setting}{words}',
   'finding.work-go-line': 'go.work 中的 Go 版本低于其模块的要求{words}',
-  'finding.directive-unknown': 'go.mod 中的 {target} 是这个 Go 版本不认识的，较新的版本认识{words}',
+  'finding.directive-unknown': '{target} 中有“{name}”，这个版本的 Go 不认识它{words}',
   'finding.relative-place': 'go 不接受 {target}={value}：必须是绝对路径的目录{words}',
   'finding.not-tried': '没有尝试真实下载：无法在 {target} 中创建临时目录（{reason}），跳过此项',
   'finding.settings-file-unreadable': 'go 无法读取配置文件 {target}，因此把它当作空文件{words}',
@@ -58,6 +60,10 @@ export default {
   'finding.no-proxy-exempts':
     '{target}={value} 使 {host} 不经过 {variable} 指定的 HTTP 代理，而不经代理无法到达 {host}',
   'finding.http-proxy-unread': '访问 {host} 时 go 不读取 {target}（而不经 HTTP 代理无法到达它）：go 读取的是 {wanted}',
+  'finding.http-proxy-misread':
+    'go 从 {target} 读出的地址与本意不同：用户名和密码中的 #、/、?、%、@、空格等字符须转义（# 写作 %23）',
+  'finding.no-proxy-slip':
+    '{target}={value} 没有让 {host} 避开 {variable} 的 HTTP 代理：应写主机名，用逗号分隔，不带协议和路径',
   'finding.netrc-byte-order-mark': 'go 读不到 {target} 中的登录信息：文件以字节顺序标记（BOM）开头',
   'finding.netrc-no-password': '{target} 中 {host} 的条目没有密码：go 会忽略它',
   'finding.netrc-no-login': '{target} 中 {host} 的条目没有用户名：go 会忽略它',
@@ -76,11 +82,20 @@ export default {
   'finding.network-unreachable': '从本机无法到达 {target}{words}',
   'finding.tls-unknown-authority':
     '{target} 的证书由本机不信任的机构签发{words}。如果是公司自己的证书，请加入 SSL_CERT_FILE',
+  'finding.no-authority-there': '{target}={value} 取代了系统的证书颁发机构，但那里没有任何证书',
+  'finding.authority-not-named': '{target} 的证书由本机不信任的机构签发{words}：本机信任的机构由 {places} 指定',
   'finding.tls-other': '{target} 的证书无效{words}',
+  'finding.tls-no-agreement': '{target} 与 go 没有共同支持的 TLS 版本或加密套件{words}',
   'finding.tls-handshake-timeout': '{target} 接受了连接，但 TLS 握手一直没有完成{words}',
   'finding.http-proxy-misconfigured': 'HTTP 代理 {target}（{variable}）不放行请求{words}',
   'finding.mirror-forbidden-403':
     '{target} 拒绝访问{words}。Go 从 netrc 读取登录信息：仅限 https，端口不是 443 时 machine 必须带端口',
+  'finding.refused-login-of-url': '{target} 拒绝访问{words}。go 发送的是 GOPROXY 中的用户名和密码',
+  'finding.refused-login-of-netrc': '{target} 拒绝访问{words}。{host} 的用户名和密码来自 {place}',
+  'finding.refused-login-of-command': '{target} 拒绝访问{words}。{host} 的登录凭据要由 GOAUTH={place} 提供',
+  'finding.refused-without-login':
+    '{target} 拒绝访问{words}。{place} 中没有 {host} 的用户名和密码（主机名须逐字相同，含端口）',
+  'finding.mirror-refuses-us': '{name}（{target}）拒绝 go-mirror 自己的请求（{words}），它能否提供模块只有 go 知道',
   'finding.mirror-blocks-malware': '{target} 因恶意代码而拦截了这个模块{words}。不要改从别处下载，请换一个版本或模块',
   'finding.mirror-blocks-policy': '{target} 按贵组织的规则拦截了这个模块{words}。原因和审批请询问其管理者',
   'finding.mirror-refuses': '{target} 拒绝访问{words}',
@@ -101,11 +116,27 @@ export default {
   'finding.sumdb-private-module':
     '{target} 看名字是私有模块，但 GOPRIVATE 和 GONOSUMDB 都没有模式让它避开公共校验和数据库{words}',
 
+  'finding.private-name-at-mirrors':
+    '{module} 从名字看是私有模块，GOPRIVATE 中没有模式与它匹配，而 GOPROXY 只列出公共镜像，它们没有这个模块{words}',
+  'finding.pattern-misses-case': '{from} 中的“{missed}”没有让 {path} 避开公共服务器：模式区分大小写{words}',
+  'finding.pattern-misses-spelling':
+    '{from} 中的“{missed}”没有让 {path} 避开公共服务器：模式就是模块路径的开头，不带协议、端口、引号和空格{words}',
+  'finding.pattern-misses-bare': '{from} 中的“{missed}”没有让 {path} 避开公共服务器：它只匹配子域名{words}',
+  'finding.pattern-misses-subdomain': '{from} 中的“{missed}”没有让 {path} 避开公共服务器：域名不包括它的子域名{words}',
+  'finding.pattern-misses-longer': '{from} 中的“{missed}”没有让 {path} 避开公共服务器：它比模块路径还长{words}',
+  'finding.pattern-misses-malformed': '{from} 中的“{missed}”没有让 {path} 避开公共服务器：格式错误，go 会跳过它{words}',
+  'finding.pattern-misses-path': '{path} 没有避开公共服务器：{from} 中的“{missed}”是另一个路径{words}',
+  'finding.pattern-misses-host': '{path} 没有避开公共服务器：{from} 中的“{missed}”是另一个主机{words}',
+
+  'finding.everything-at-origins':
+    '{target}={value} 让所有模块都绕过镜像、直接从源站获取，而 {module} 的源站无法访问{words}',
   'finding.origin-serves': 'go 可以从源站获取 {target}',
   'finding.private-auth-missing': '{target} 拒绝访问：缺少凭据或凭据有误{words}',
   'finding.vcs-missing': '未安装获取模块所需的程序 {target}{words}',
   'finding.govcs-disallowed': 'GOVCS={govcs} 禁止对 {target} 使用其版本控制工具{words}',
   'finding.insecure-http': '{target} 只支持明文 http；除非 GOINSECURE 允许，go 会拒绝{words}',
+  'finding.insecure-login':
+    '无论 GOINSECURE 如何设置，go 都不会通过明文 http 发送用户名和密码：{target} 必须用 https 访问{words}',
   'finding.unrecognized-import-path': '{target} 的页面没有说明代码在哪里（缺少 go-import meta 标签）{words}',
   'finding.malformed-module-path': '“{target}”不是合法的模块路径{words}',
   'finding.malformed-version': '“{target}”没有 go 可以请求的版本{words}',
@@ -115,6 +146,9 @@ export default {
   'finding.package-not-in-module': '所依赖的模块都不提供包 {target}{words}',
   'finding.module-invalid': '{target} 违反了 Go 模块的规则{words}',
   'finding.replaced-by-nothing': 'go.mod 把 {module} 替换为目录 {target}，但那里没有 go.mod',
+  'finding.merge-conflict': '{target} 中还留着合并冲突的标记：请选定一方并删除这些标记{words}',
+  'finding.sum-malformed': '{target} 中有一行不是有效条目：请删除该行，再运行 go mod tidy{words}',
+  'finding.requirement-excluded': 'go.mod 需要 {target} {version}，却又把这个版本排除了{words}',
   'finding.gosum-missing-entry': 'go.sum 缺少 {target} 的条目{words}',
   'finding.vendor-inconsistent': 'vendor 目录与 go.mod 不一致：{target}{words}',
   'finding.not-a-pull-problem': '{target}：这与下载无关{words}',

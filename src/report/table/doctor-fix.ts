@@ -15,9 +15,15 @@ export function planLines(
   ];
 }
 
+/** Where a variable of the environment is set, whose value stays as it is; null where nobody knows. */
+export function placeLine({ variable, value, origin }: Shadow, t: Translate): string | null {
+  return origin && t('doctor.fix.set-at', { variable, value, place: placeOf(origin) });
+}
+
+const placeOf = ({ file, line }: NonNullable<Shadow['origin']>): string => `${file}${line ? `:${line}` : ''}`;
+
 /** What a variable of the environment hides cannot be put right in the settings file: where it is set, and what clears it. */
 export function hiddenLine({ variable, value, origin, clear }: Shadow, t: Translate): string {
   if (!origin) return t('doctor.fix.hidden', { variable, value, clear });
-  const place = `${origin.file}${origin.line ? `:${origin.line}` : ''}`;
-  return t('doctor.fix.hidden-at', { variable, value, clear, place });
+  return t('doctor.fix.hidden-at', { variable, value, clear, place: placeOf(origin) });
 }

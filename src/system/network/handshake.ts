@@ -63,7 +63,7 @@ function secured(
       reject(new NetworkFailure('tls', cause, target, words));
     };
     const late = (): void => fail('tls-handshake-timeout', 'net/http: TLS handshake timeout');
-    const failed = (error: Error): void => fail(causeOfTlsError(error), untrusted(wordsOf(error)));
+    const failed = (error: Error): void => fail(causeOfTlsError(error), untrusted(inWords(wordsOf(error))));
     const closed = (): void => fail('connection-reset', 'EOF in the TLS handshake');
     const done = (): void => {
       settle();
@@ -88,6 +88,12 @@ function secured(
     else deadline.signal.addEventListener('abort', late, { once: true });
   });
 }
+
+/** `CODE:error:0A00042E:SSL routines:FUNCTION:REASON:FILE:LINE:…` of OpenSSL: only the reason is of use to anybody. */
+const inWords = (words: string): string => {
+  const [, reason] = /error:[0-9A-F]+:[^:]*:[^:]*:([^:]+)/i.exec(words) ?? [];
+  return reason ? `tls: ${reason}` : words;
+};
 
 function causeOfTlsError(error: Error): Cause {
   const code = codeOf(error);

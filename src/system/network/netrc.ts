@@ -80,6 +80,19 @@ export function netrcLoginFor({ logins, byHost }: Netrc, place: string): NetrcLo
   }
 }
 
+/** Whether GOAUTH has commands that make logins, which only go runs: anything but `netrc` and `off`. */
+export const hasLoginCommand = (goauth: string): boolean =>
+  goauth.split(';').some(one => !/^\s*(?:netrc|off)?(?:\s|$)/.test(one));
+
+/** The line, from 1, in which the entry of a machine begins; null where there is none. */
+export function netrcLine(text: string, machine: string): number | null {
+  const lines = text.split('\n');
+  const at = lines.findIndex(line =>
+    line.split(goSpace).some((word, i, all) => word === machine && all[i - 1] === 'machine'),
+  );
+  return at < 0 ? null : at + 1;
+}
+
 /** An entry that was to hold a login for a host, and that go does not take for one. */
 export interface NetrcSlip {
   /** From 1. */

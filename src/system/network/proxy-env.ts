@@ -34,6 +34,17 @@ export function proxyFor(env: Context['env'], url: URL): ProxyChoice | null {
   return isExempt(exceptions, host, port) ? null : { ...proxy, variable };
 }
 
+/**
+ * Whether go reads another address from a proxy's value than stands in it: a user or a password with a character that has a meaning in a
+ * URL (`#`, `/`, `?`, a blank, `%`) and is not escaped.
+ */
+export function isMisread(value: string): boolean {
+  const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/(.*)$/is.exec(value) ?? [];
+  const at = rest?.lastIndexOf('@') ?? -1;
+  if (rest === undefined || at < 0) return false;
+  return parse(value) === null || /[/?#\s]/.test(rest.slice(0, at));
+}
+
 /** `host:port` alone means http. Null for what `net/url` refuses. */
 function parseProxy(value: string): Omit<ProxyChoice, 'variable'> | null {
   const direct = parse(value);
@@ -81,6 +92,15 @@ const isAddressOrName = (host: string): boolean => !host.startsWith('[') || isIP
 function isLoopback(host: string): boolean {
   return /^127\./.test(host) ? isIPv4(host) : host === '::1' || /^::ffff:(127\.|7f)/.test(host);
 }
+
+/** NO_PROXY as it was meant: hosts, without the scheme, login and path of a URL, and with commas between them. */
+export const noProxyMeant = (exceptions: string): string =>
+  exceptions
+    .split(/[\s,;|]+/)
+    .map(entry =>
+      entry.replace(/^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?([^/]*).*$/i, '$1').replace(/^([^/]*[a-z][^/]*)\/.*$/i, '$1'),
+    )
+    .join(',');
 
 /** NO_PROXY: `*`, addresses, CIDR ranges, domains with or without a leading dot, each but a range with or without a port. */
 function isExempt(exceptions: string, host: string, port: string): boolean {

@@ -32,6 +32,15 @@ export async function trustedCertificates(context: Context): Promise<string[]> {
   return [...found];
 }
 
+/** How many certificates the place holds that one of these variables names. */
+export async function certificatesAt(variable: 'SSL_CERT_FILE' | 'SSL_CERT_DIR', value: string): Promise<number> {
+  const texts =
+    variable === 'SSL_CERT_FILE'
+      ? [(await readText(value)) ?? '']
+      : (await Promise.all(value.split(':').map(textsIn))).flat();
+  return texts.flatMap(certificatesIn).length;
+}
+
 /** Node 20 cannot read the system's store: there its own list stands in. */
 function systemStore(): string[] {
   const newer = tls as typeof tls & { getCACertificates?: (type: 'system') => string[] };

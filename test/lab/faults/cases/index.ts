@@ -20,6 +20,7 @@ import { secondLook } from './second-look.ts';
 import { settings } from './settings.ts';
 import { slips } from './slips.ts';
 import { sumdb } from './sumdb.ts';
+import { thirdLook } from './third-look.ts';
 import { tls } from './tls.ts';
 import { toolchain } from './toolchain.ts';
 import { publicTwins } from './twins.ts';
@@ -52,6 +53,7 @@ export const families: Readonly<Record<string, readonly LabCase[]>> = {
   healthyProject,
   moreHealthy,
   secondLook,
+  thirdLook,
 };
 
 const own = Object.values(families).flat();

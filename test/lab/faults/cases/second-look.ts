@@ -1,8 +1,51 @@
 import { fault, healthy, type LabCase } from '../case.ts';
-import { faulty, goMod, host, mirror, modules, own, quoteSum, throughMirror, withLarge } from './parts.ts';
+import type { Role } from '../world/world.ts';
+import {
+  china,
+  corp,
+  faulty,
+  gitHost,
+  goMod,
+  host,
+  library,
+  mirror,
+  modules,
+  own,
+  privateProject,
+  quoteSum,
+  throughMirror,
+  withLarge,
+} from './parts.ts';
 
 const blocked = { status: 451, body: 'blocked: malware found in this version\n' };
 const ofText = 'golang.org/x/text/@v/v0.42.0.zip';
+
+/** Patterns that are well formed or nearly so, and match nothing of what they were meant for: each is the culprit, literally. */
+const missing: Readonly<Record<string, string>> = {
+  'letter-case': 'Git.Corp.Example.com',
+  'letter-case-path': `${corp}/Team`,
+  'parent-domain': 'corp.example.com',
+  'registered-domain': 'example.com',
+  'bare-host': `*.${corp}`,
+  'below-the-module': `${library}/sub`,
+  'too-many-stars': `${corp}/*/*/*`,
+  'address-and-star': `https://${corp}:443/*`,
+  'dot-git': `${library}.git`,
+  'malformed-class': `${corp}/[a-`,
+  'malformed-host': `[${corp}`,
+  'other-host-alike': 'gti.corp.example.com',
+};
+
+/** Names that do not look private, and a pattern that was plainly meant for them. */
+const ofUnknown = (pattern: string, module: string): Omit<LabCase, 'id' | 'about' | 'expect'> => {
+  const [name, ...path] = module.split('/');
+  const git: Role = { kind: 'git', repositories: [{ path: `/${path.join('/')}`, module }] };
+  return {
+    settings: `${china}GOPRIVATE=${pattern}\n`,
+    project: { 'go.mod': goMod([`${module} v1.0.0`]) },
+    hosts: [host(name!, { tls: 'trusted', role: git })],
+  };
+};
 
 /** What somebody found who looked at the doctor with fresh eyes. */
 export const secondLook: readonly LabCase[] = [
@@ -93,4 +136,56 @@ export const secondLook: readonly LabCase[] = [
       hosts: [faulty()],
     },
   ),
+  ...Object.entries(missing).map(([name, pattern]) =>
+    fault(`misses-${name}`, `GOPRIVATE=${pattern} misses ${library}`, 'sumdb-private-module', pattern, {
+      settings: `${china}GOPRIVATE=${pattern}\n`,
+      project: privateProject,
+      hosts: [gitHost()],
+      fix: 'cures',
+    }),
+  ),
+  fault(
+    'misses-at-mirrors-only',
+    'a domain in place of the host, and public mirrors alone are asked',
+    'mirror-not-found-404-410',
+    'corp.example.com',
+    {
+      settings: `GOPROXY=https://goproxy.cn\nGOPRIVATE=example.com\nGONOSUMDB=${corp}\n`,
+      project: { 'go.mod': goMod([`${library} v1.0.0`]) },
+      hosts: [gitHost()],
+      fix: 'cures',
+    },
+  ),
+  fault(
+    'misses-shared-host',
+    'another letter case on a host that many share',
+    'sumdb-private-module',
+    'github.com/Acme',
+    ofUnknown('github.com/Acme', 'github.com/acme/secret'),
+  ),
+  fault(
+    'misses-unknown-name',
+    'a domain in place of a host below it, whose name says nothing',
+    'sumdb-private-module',
+    'acme.io',
+    ofUnknown('acme.io', 'go.acme.io/secret'),
+  ),
+  healthy('ok-patterns-twice', 'a pattern twice, and one that another contains', {
+    settings: `${china}GOPRIVATE=${corp},${library},${corp}\n`,
+    project: privateProject,
+    hosts: [gitHost()],
+  }),
+  fault('everything-private', 'GOPRIVATE=*, and the origins are out of reach', 'connect-timeout', 'GOPRIVATE=*', {
+    settings: `${china}GOPRIVATE=*\n`,
+    fix: 'cures',
+  }),
+  fault('everything-private-own', 'the same past a mirror of one’s own', 'connect-timeout', 'GOPRIVATE=*', {
+    settings: `${own}GOPRIVATE=*\n`,
+    hosts: [faulty()],
+  }),
+  fault('everything-past-mirrors', 'GONOPROXY=*, and the origin refuses', 'connection-refused', 'GONOPROXY=*', {
+    settings: `${china}GONOPROXY=*\n`,
+    hosts: [{ names: ['rsc.io'] }],
+    fix: 'cures',
+  }),
 ];
