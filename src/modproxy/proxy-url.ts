@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
-import { type GoUrl, parseUrl, redactUrl } from '../go/url.ts';
-import { rewritten } from '../go/url-escape.ts';
 import type { Stage } from '../system/network/failure.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
+import { type GoUrl, parseUrl, redactUrl } from '../system/network/go-url.ts';
+import { rewritten } from '../system/network/url-escape.ts';
 
 /**
  * The URL of a file below an entry of GOPROXY, as `newProxyRepo` and `getBody` make it (cmd/go/internal/modfetch/proxy.go): the

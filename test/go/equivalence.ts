@@ -4,7 +4,7 @@ import { parseGosumdb } from '../../src/go/gosumdb.ts';
 import { parseGovcs, vcsRuleOf } from '../../src/go/govcs.ts';
 import { checkModulePath, escapePath, escapeVersion } from '../../src/go/module-path.ts';
 import { matchingPattern } from '../../src/go/patterns.ts';
-import { parseUrl, redactUrl } from '../../src/go/url.ts';
+import { parseUrl, redactUrl } from '../../src/system/network/go-url.ts';
 import { questions } from './generate.ts';
 import { type Answer, askJudge, type Question } from './judge.ts';
 

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { quote } from './text.ts';
+import { quote } from '../go-text.ts';
 import { isHostByte, rewritten } from './url-escape.ts';
 
 /** A URL as Go's `net/url` takes it apart. Every part is as written, percent escapes kept. */
