@@ -1,4 +1,6 @@
+import { authRulesOf } from '../../go/auth-rules.ts';
 import type { Context } from '../../system/context.ts';
+import { readsNetrc } from '../../system/network/logins.ts';
 import { netrcPath, netrcSlip } from '../../system/network/netrc.ts';
 import { readText } from '../../system/regular-file.ts';
 import type { DoctorFacts, LoginSlip } from '../facts.ts';
@@ -14,8 +16,7 @@ export async function gatherLogins(
   const urls = goproxy.ok ? goproxy.entries.flatMap(({ url }) => url ?? []) : [];
   const mirrors = urls.flatMap(url => (/^https:/i.test(url) && URL.canParse(url) ? new URL(url).host : []));
   const origins = needs.filter(({ direct }) => direct !== null).map(({ path }) => path.split('/')[0]!);
-  const byNetrc = settings.values.GOAUTH.value.split(';').some(one => /^\s*(?:netrc\b.*)?$/.test(one));
-  if (!byNetrc) return [];
+  if (!readsNetrc(authRulesOf(settings))) return [];
   return [...new Set([...mirrors, ...origins])].flatMap(host => {
     const slip = netrcSlip(text, host);
     return slip ? [{ ...slip, host, file }] : [];
