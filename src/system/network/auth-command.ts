@@ -4,7 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import { isAbsolute, resolve } from 'node:path';
 import { type Context, variable } from '../context.ts';
 import { trimSpace } from '../go-text.ts';
-import { runProcess } from '../process.ts';
+import { askProcess } from '../process.ts';
 import { basic, type LoginHeaders } from './credentials.ts';
 import { parseRequestUri, writeUrl } from './go-url.ts';
 import type { Incoming } from './incoming.ts';
@@ -16,13 +16,6 @@ export type Credential = readonly [prefix: string, headers: LoginHeaders];
 /** What is shown to a command of GOAUTH of the answer that refused a request. */
 export type Refused = Pick<Incoming, 'status' | 'statusText' | 'headers' | 'protocol'>;
 
-/** Where and how the commands of GOAUTH run. */
-export interface CommandPlace {
-  context: Context;
-  /** Ends what runs. */
-  signal: AbortSignal;
-}
-
 /** No command is waited for longer, milliseconds: one may ask a person to log in. */
 const patienceMs = 120_000;
 
@@ -31,27 +24,22 @@ const patienceMs = 120_000;
  * `refused`: what it is asked for after a refusal.
  */
 export async function askCommand(
-  place: CommandPlace,
+  place: Context,
   command: string,
   asked: { url: string; refused: Refused } | null,
 ): Promise<Credential[] | null> {
   const words = splitQuoted(command);
-  const file = words && (await lookUp(place.context, words[0]!));
+  const file = words && (await lookUp(place, words[0]!));
   if (!file) return null;
   const args = [...words.slice(1), ...(asked ? [asked.url] : [])];
   const input = asked ? answerText(asked.refused) : '';
-  const ended = await runProcess(place.context, file, args, {
-    input,
-    signal: place.signal,
-    timeoutMs: patienceMs,
-    group: true,
-  });
+  const ended = await askProcess(place, file, args, { input, timeoutMs: patienceMs });
   return ended.exitCode === 0 ? parseCredentials(ended.stdout) : null;
 }
 
 /** What git's credential helpers know for a URL, or null (cmd/go/internal/auth/gitauth.go `runGitAuth`); `said` is git's own answer. */
 export async function askGit(
-  place: CommandPlace,
+  place: Context,
   folder: string,
   url: string,
 ): Promise<{ credential: Credential; said: string } | null> {
@@ -64,15 +52,14 @@ export async function askGit(
 }
 
 /** Tells git's helpers whether what they said was right, so that they keep it or forget it. */
-export async function tellGit(place: CommandPlace, said: string, isRight: boolean): Promise<void> {
-  await runGit(place, isRight ? 'approve' : 'reject', place.context.cwd, said);
+export async function tellGit(place: Context, said: string, isRight: boolean): Promise<void> {
+  await runGit(place, isRight ? 'approve' : 'reject', place.cwd, said);
 }
 
-async function runGit(place: CommandPlace, action: string, cwd: string, input: string): Promise<string | null> {
-  const file = await lookUp(place.context, 'git');
+async function runGit(place: Context, action: string, cwd: string, input: string): Promise<string | null> {
+  const file = await lookUp(place, 'git');
   if (!file) return null;
-  const options = { input, cwd, signal: place.signal, timeoutMs: patienceMs, group: true };
-  const ended = await runProcess(place.context, file, ['credential', action], options);
+  const ended = await askProcess(place, file, ['credential', action], { input, cwd, timeoutMs: patienceMs });
   return ended.exitCode === 0 ? ended.stdout : null;
 }
 

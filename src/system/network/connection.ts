@@ -7,7 +7,7 @@ import { dial } from './dial.ts';
 import { NetworkFailure, type Stage, wordsOf } from './failure.ts';
 import { handshake, type TlsFacts } from './handshake.ts';
 import { type AuthRules, type Logins, openLogins } from './logins.ts';
-import { type ProxyChoice, proxyFor } from './proxy-env.ts';
+import { isSocks, type ProxyChoice, proxyFor } from './proxy-env.ts';
 import { resolveHost } from './resolve.ts';
 import { trustedCertificates } from './trust.ts';
 import { connectThroughHttp, connectThroughSocks } from './tunnel.ts';
@@ -123,11 +123,10 @@ async function throughProxy(
   deadline: Deadline,
 ): Promise<Socket> {
   try {
-    if (proxy.scheme === 'socks5' || proxy.scheme === 'socks5h') {
+    if (isSocks(proxy)) {
       await connectThroughSocks(socket, proxy.login, hostAndPort(url), deadline);
       return socket;
     }
-    if (proxy.scheme !== 'http' && proxy.scheme !== 'https') throw new Error(`invalid proxy scheme ${proxy.scheme}`);
     const carrier =
       proxy.scheme === 'https'
         ? (await handshake(socket, proxy.host, authorityOf(proxy), network.trust, deadline)).socket

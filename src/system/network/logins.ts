@@ -4,7 +4,7 @@ import { isAbsolute } from 'node:path';
 import type { Context } from '../context.ts';
 import { splitFields, trimSpace } from '../go-text.ts';
 import { rememberSecret } from '../secrets.ts';
-import { askCommand, askGit, type CommandPlace, type Credential, type Refused, tellGit } from './auth-command.ts';
+import { askCommand, askGit, type Credential, type Refused, tellGit } from './auth-command.ts';
 import { basic, type LoginHeaders } from './credentials.ts';
 import { orAborted } from './deadline.ts';
 import { NetworkFailure } from './failure.ts';
@@ -67,7 +67,7 @@ function netrcByHost(context: Context, minor: number): Logins {
 function byGoauth(context: Context, goauth: string, lifetime: AbortSignal): Logins {
   const commands = goauth.split(';').map(trimSpace).reverse();
   const asks = commands.some(command => !/^(?:netrc|off)$/.test(splitFields(command)[0] ?? ''));
-  const place: CommandPlace = { context, signal: lifetime };
+  const place: Context = { ...context, signal: lifetime };
   const known = new Map<string, LoginHeaders>();
   /** What git gave and was told about. */
   const told = new Set<string>();
