@@ -379,7 +379,7 @@ async function chainRule(random: Random, folder: string, index: number): Promise
       'broken',
     ]);
     const end = random.pick(['', '', '', 'exit 3\n']);
-    const shown = (text: string): string => (text === '' ? ':\n' : `cat <<EOF\n${text}EOF\n`);
+    const shown = (text: string): string => (text === '' ? ':\n' : `printf %s "${text}"\n`);
     await writeFile(
       path,
       `if [ $# -eq 0 ]; then\n${shown(printed(random, false))}else\n${shown(later.replace(/broken$/, 'broken\n'))}fi\n${end}`,
