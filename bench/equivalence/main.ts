@@ -1,5 +1,5 @@
 import { compare } from '../../test/go/equivalence.ts';
-import type { Question } from '../../test/go/judge.ts';
+import type { SettingKind } from '../../test/go/judge.ts';
 import { compareRoutes } from '../../test/go/route-comparison.ts';
 import { cleanUp } from '../../test/lab/cleanup.ts';
 import { readOptions } from '../options.ts';
@@ -10,7 +10,7 @@ Our reading of generated values with go's own functions, and the hosts that \`ro
 Up to ten disagreements of each kind are printed. --short: a hundredth of it.`;
 const routes = 200;
 
-const counts: [Question['Kind'], number][] = [
+const counts: [SettingKind, number][] = [
   ['goproxy', 10_000],
   ['gosumdb', 2_000],
   ['pattern', 10_000],

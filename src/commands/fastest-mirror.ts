@@ -1,6 +1,5 @@
 import { parseGoproxy } from '../go/goproxy.ts';
 import type { Settings } from '../go/settings.ts';
-import { parseUrl } from '../go/url.ts';
 import { mirrorOf } from '../mirrors/find.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { chooseFastest, type FastestChoice } from '../probe/choose-fastest.ts';
@@ -9,6 +8,7 @@ import { keepMeasurements, readMeasurements } from '../probe/measurements-file.t
 import type { MirrorProbe } from '../probe/result.ts';
 import { causeInShort } from '../report/cause-in-short.ts';
 import { CliError } from '../system/errors.ts';
+import { parseUrl } from '../system/network/go-url.ts';
 import { probeOffered } from './choose-mirror.ts';
 import type { Invocation } from './command.ts';
 

@@ -1,6 +1,9 @@
+import { authRulesOf } from '../go/auth-rules.ts';
+import { readGoFacts } from '../go/facts.ts';
 import { probeUrl, type UrlProbe } from '../probe/url.ts';
 import { reporters } from '../report/reporters.ts';
 import { CliError } from '../system/errors.ts';
+import { parseUrl, writeUrl } from '../system/network/go-url.ts';
 import type { Command } from './command.ts';
 
 export interface ProbeOptions {
@@ -13,7 +16,10 @@ const defaultTimeout = 10;
 /** Takes one URL through DNS, TCP, TLS and HTTP, and says what answers. */
 export const probe: Command<ProbeOptions> = async call => {
   const { context, out, args, options } = call;
-  const found = await probeUrl(context, urlOf(args[0]!), { deadlineMs: (options.timeout ?? defaultTimeout) * 1000 });
+  const deadlineMs = (options.timeout ?? defaultTimeout) * 1000;
+  const { url, written } = readUrl(args[0]!);
+  const { settings } = await readGoFacts(context);
+  const found = await probeUrl(context, url, { deadlineMs, rules: authRulesOf(settings), written });
   if (context.signal.aborted) return 130;
   out.json('probe', asJson(found));
   out.show((await reporters.table.url()).urlTable(found, out.drawing(call.t)));
@@ -21,11 +27,12 @@ export const probe: Command<ProbeOptions> = async call => {
 };
 
 /** `https://` is added to a bare host. */
-function urlOf(text: string): URL {
+function readUrl(text: string): { url: URL; written: string } {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   const url = URL.canParse(full) ? new URL(full) : null;
   if (!url?.hostname || !/^https?:$/.test(url.protocol)) throw new CliError('probe.bad-url', { value: text }, 2);
-  return url;
+  const parsed = parseUrl(full);
+  return { url, written: parsed.ok ? writeUrl({ ...parsed.url, fragment: '' }) : url.href };
 }
 
 function asJson({ stages, ...rest }: UrlProbe): object {

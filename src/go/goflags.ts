@@ -1,4 +1,4 @@
-import { quote } from './text.ts';
+import { quote } from '../system/go-text.ts';
 
 /** One flag of GOFLAGS: `-mod=vendor` is `mod` and `vendor`; a flag without `=` has the value null. */
 export interface GoFlag {

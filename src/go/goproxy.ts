@@ -1,5 +1,5 @@
-import { trimSpace } from './text.ts';
-import { parseUrl, redactUrl } from './url.ts';
+import { trimSpace } from '../system/go-text.ts';
+import { parseUrl, redactUrl } from '../system/network/go-url.ts';
 
 /** One entry of GOPROXY. */
 export interface ProxyEntry {

@@ -1,5 +1,5 @@
-import { splitFields } from './text.ts';
-import { parseUrl } from './url.ts';
+import { splitFields } from '../system/go-text.ts';
+import { parseUrl } from '../system/network/go-url.ts';
 import { parseVerifierKey } from './verifier-key.ts';
 
 /** What GOSUMDB means. */

@@ -1,5 +1,5 @@
+import { quote, trimSpace } from '../system/go-text.ts';
 import { matchingPattern } from './patterns.ts';
-import { quote, trimSpace } from './text.ts';
 
 /** Which version control tools go may start for a module that it fetches from its origin. */
 export interface VcsRule {

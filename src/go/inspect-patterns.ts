@@ -1,5 +1,5 @@
+import { splitFields, trimSpace } from '../system/go-text.ts';
 import { isGlob } from './glob.ts';
-import { splitFields, trimSpace } from './text.ts';
 
 /**
  * Why a pattern of GOPRIVATE and its like can match no module path at all; `subdomains-only` matches, but not the bare domain that

@@ -1,3 +1,4 @@
+import { parseUrl } from '../system/network/go-url.ts';
 import type { Localized, SentenceArgs } from '../system/sentence.ts';
 import { parseGoflags, withoutFlag } from './goflags.ts';
 import { type ProxyEntry, parseGoproxy, unusedEntries } from './goproxy.ts';
@@ -8,7 +9,6 @@ import { splitPatterns } from './patterns.ts';
 import { repairGoproxy } from './repair-goproxy.ts';
 import { repairGosumdb } from './repair-gosumdb.ts';
 import type { SettingName, Settings } from './settings.ts';
-import { parseUrl } from './url.ts';
 
 /** What is to say about one setting, from the values alone: data, worded by `remark.CODE` of `messages`. */
 export interface Remark {

@@ -1,4 +1,4 @@
-import { quote } from './text.ts';
+import { quote } from '../system/go-text.ts';
 
 /** Why go refuses a module path, in go's own words, or null: as `module.CheckPath` (x/mod/module). */
 export function checkModulePath(path: string): string | null {

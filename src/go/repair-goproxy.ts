@@ -1,6 +1,6 @@
+import { splitFields } from '../system/go-text.ts';
 import { nearest } from '../system/nearest.ts';
 import { parseGoproxy } from './goproxy.ts';
-import { splitFields } from './text.ts';
 
 /** Characters of a Chinese keyboard, and what was meant. */
 const fullWidth: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
+import { splitFields } from '../system/go-text.ts';
+import { parseUrl } from '../system/network/go-url.ts';
 import { knownDatabase, parseGosumdb } from './gosumdb.ts';
-import { splitFields } from './text.ts';
-import { parseUrl } from './url.ts';
 
 /** First labels of hosts that are module proxies, not checksum databases, in a value that go refuses anyway. */
 const proxyHost = /^(?:go-?proxy|proxy|mirrors?|athens|repo|nexus|artifactory|go-mirror|gocenter)\d*\./;

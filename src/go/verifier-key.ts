@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { hasSpace } from './text.ts';
+import { hasSpace } from '../system/go-text.ts';
 
 /** The key that a checksum database signs with, as GOSUMDB writes it: `NAME+HASH+KEY`. */
 export interface VerifierKey {

@@ -1,5 +1,5 @@
 import { parseGoproxy } from '../go/goproxy.ts';
-import { parseUrl } from '../go/url.ts';
+import { parseUrl } from '../system/network/go-url.ts';
 import { offered } from './all.ts';
 import { findByUrl } from './find.ts';
 import type { Mirror } from './mirror.ts';

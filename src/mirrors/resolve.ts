@@ -1,6 +1,6 @@
-import { parseUrl } from '../go/url.ts';
 import { CliError } from '../system/errors.ts';
 import { nearest } from '../system/nearest.ts';
+import { parseUrl } from '../system/network/go-url.ts';
 import { findByUrl, findMirror } from './find.ts';
 import type { Mirror } from './mirror.ts';
 

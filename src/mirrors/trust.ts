@@ -1,7 +1,7 @@
 import { matchingPattern } from '../go/patterns.ts';
 import { looksPrivate } from '../go/private-names.ts';
 import type { Settings } from '../go/settings.ts';
-import { parseUrl } from '../go/url.ts';
+import { parseUrl } from '../system/network/go-url.ts';
 import type { Mirror } from './mirror.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
-import { type GoUrl, parseUrl, redactUrl } from '../go/url.ts';
-import { rewritten } from '../go/url-escape.ts';
 import type { Stage } from '../system/network/failure.ts';
 import { NetworkFailure } from '../system/network/failure.ts';
+import { type GoUrl, parseUrl, redactUrl, writeUrl } from '../system/network/go-url.ts';
+import { rewritten } from '../system/network/url-escape.ts';
 
 /**
  * The URL of a file below an entry of GOPROXY, as `newProxyRepo` and `getBody` make it (cmd/go/internal/modfetch/proxy.go): the
@@ -21,7 +21,15 @@ export function urlBelow(base: string, path: string): URL {
   return found;
 }
 
-/** The host of an entry of GOPROXY as it was written: netrc is compared with it. */
+/** A URL that `urlBelow` made, as go writes it: with the login and the host of the entry as they stand there. */
+export function writtenBelow(base: string, { pathname, search }: URL): string {
+  const parsed = parseUrl(base);
+  if (!parsed.ok) return '';
+  const host = parsed.url.host.replace(/:$/, '');
+  return `${writeUrl({ ...parsed.url, host, path: '', query: null, fragment: '' })}${pathname}${search}`;
+}
+
+/** The host of an entry of GOPROXY as it was written. */
 export function authorityIn(base: string): string {
   const parsed = parseUrl(base);
   return parsed.ok ? parsed.url.host : '';

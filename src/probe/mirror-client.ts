@@ -1,4 +1,4 @@
-import { authorityIn, urlBelow } from '../modproxy/proxy-url.ts';
+import { urlBelow, writtenBelow } from '../modproxy/proxy-url.ts';
 import type { Connection, Network } from '../system/network/connection.ts';
 import type { Deadline } from '../system/network/deadline.ts';
 import { CertificateFailure, type TlsFacts } from '../system/network/handshake.ts';
@@ -49,7 +49,6 @@ export function openMirror(
   let protocol: Reply['protocol'] | null = null;
   let address: string | null = null;
   let first: Connection | null = null;
-  const authority = authorityIn(base);
   const session: Session = openSession(network, {
     request: request => {
       bytes += request.bytes;
@@ -71,7 +70,9 @@ export function openMirror(
   const ask = async (method: 'HEAD' | 'GET', path: string, options: AskOptions = {}): Promise<Reply> => {
     const maxBytes = Math.max(0, Math.min(options.maxBytes ?? Number.POSITIVE_INFINITY, limits.bytes - bytes));
     try {
-      const reply = await session.request(method, urlBelow(base, path), { ...options, maxBytes, deadline, authority });
+      const url = urlBelow(base, path);
+      const written = writtenBelow(base, url);
+      const reply = await session.request(method, url, { ...options, maxBytes, deadline, written });
       protocol ??= reply.protocol;
       if (phases.ttfbMs === null) {
         phases.ttfbMs = reply.firstByteMs;

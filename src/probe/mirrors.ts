@@ -1,3 +1,4 @@
+import { authRulesOf } from '../go/auth-rules.ts';
 import { parseGoproxy } from '../go/goproxy.ts';
 import type { Settings } from '../go/settings.ts';
 import type { ProbeTarget } from '../mirrors/probe-targets.ts';
@@ -26,6 +27,8 @@ export interface ProbeOptions {
   project?: Project | null;
   /** The settings in effect: GOSUMDB names the checksum database, the patterns what is private, GOPROXY the route. */
   settings?: Settings | null;
+  /** What was read of the machine already. */
+  network?: Network;
   /** False: the proof only, no estimate. */
   refine?: boolean;
   /** Ask each mirror that counts about as many of the project's zips as the manners allow, and note which it refuses. */
@@ -46,7 +49,8 @@ export async function probeMirrors(
   options: ProbeOptions,
 ): Promise<MirrorProbe[]> {
   const deadline = startDeadline(context.signal, options.deadlineMs);
-  const network = await readNetwork(context, options.settings?.values.GOAUTH.value);
+  const rules = options.settings ? authRulesOf(options.settings) : undefined;
+  const network = options.network ?? (await readNetwork(context, rules, deadline.signal));
   await warmUp(context.signal);
   const workload = workloadOf(context, options.project ?? null, options.settings ?? null);
   const line = new Line();

@@ -5,6 +5,7 @@ import { type Connection, readNetwork } from '../system/network/connection.ts';
 import { startDeadline } from '../system/network/deadline.ts';
 import type { Stage } from '../system/network/failure.ts';
 import { CertificateFailure, type TlsFacts } from '../system/network/handshake.ts';
+import type { AuthRules } from '../system/network/logins.ts';
 import { openSession, type Reply } from '../system/network/session.ts';
 import { warmUp } from '../system/network/warm-up.ts';
 import { untrusted } from '../system/text.ts';
@@ -37,12 +38,20 @@ export interface UrlProbe {
   service: Service;
 }
 
+export interface UrlProbeOptions {
+  deadlineMs: number;
+  /** How go finds logins; default: by netrc, as a current release. */
+  rules?: AuthRules | undefined;
+  /** The URL as it was written, where that differs from its own form: logins are compared with it. */
+  written?: string;
+}
+
 const maxBytes = 256_000;
 
 /** Takes one URL of any kind through the stages, redirects included. Never throws for what the network does. */
-export async function probeUrl(context: Context, url: URL, options: { deadlineMs: number }): Promise<UrlProbe> {
+export async function probeUrl(context: Context, url: URL, options: UrlProbeOptions): Promise<UrlProbe> {
   const deadline = startDeadline(context.signal, options.deadlineMs);
-  const network = await readNetwork(context);
+  const network = await readNetwork(context, options.rules, deadline.signal);
   await warmUp(context.signal);
   const stages: StageResult[] = [];
   const hops: { status: number | null; url: string }[] = [];
@@ -59,7 +68,11 @@ export async function probeUrl(context: Context, url: URL, options: { deadlineMs
   let failure: ReturnType<typeof faultOf> | null = null;
   let tls: TlsFacts | null = null;
   try {
-    reply = await session.request('GET', url, { maxBytes, deadline });
+    reply = await session.request('GET', url, {
+      maxBytes,
+      deadline,
+      ...(options.written === undefined ? {} : { written: options.written }),
+    });
   } catch (error) {
     failure = faultOf(error);
     if (error instanceof CertificateFailure) tls = error.tls;

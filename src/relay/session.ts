@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { authRulesOf } from '../go/auth-rules.ts';
 import type { GoFacts } from '../go/facts.ts';
 import { parseGosumdb } from '../go/gosumdb.ts';
 import { mayHear } from '../mirrors/trust.ts';
@@ -51,14 +52,17 @@ export interface RelayOptions {
 /** Starts the relay. It must be closed: then no port is open and no file is left. */
 export async function openRelay(context: Context, options: RelayOptions): Promise<Relay> {
   const { plan, facts } = options;
-  const setting = (name: 'GOAUTH' | 'GOSUMDB' | 'GOPRIVATE' | 'GONOPROXY' | 'GONOSUMDB'): string => {
+  const setting = (name: 'GOSUMDB' | 'GOPRIVATE' | 'GONOPROXY' | 'GONOSUMDB'): string => {
     const { value, source } = facts.settings.values[name];
     const inherited = name.startsWith('GONO') && source === 'default' ? options.variables.GOPRIVATE : undefined;
     return options.variables[name] ?? inherited ?? value;
   };
   const startedAt = performance.now();
-  const [network, spool] = await Promise.all([readNetwork(context, setting('GOAUTH')), openSpool(context)]);
   const lifetime = new AbortController();
+  const [network, spool] = await Promise.all([
+    readNetwork(context, authRulesOf(facts.settings), lifetime.signal),
+    openSpool(context),
+  ]);
   const client = openClient(network, lifetime.signal);
   const pulse = startPulse();
   const upstreams = plan.upstreams.map((spec, index) => openUpstream(spec, index, null, client));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Cause } from '../causes.ts';
 import type { Trust } from '../mirrors/trust.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
-import { authorityIn, urlBelow } from '../modproxy/proxy-url.ts';
+import { urlBelow, writtenBelow } from '../modproxy/proxy-url.ts';
 import type { Client, GetOptions } from '../system/network/client.ts';
 import { codeOf } from '../system/network/failure.ts';
 import type { Incoming } from '../system/network/incoming.ts';
@@ -51,7 +51,6 @@ export interface Upstream extends UpstreamSpec {
 
 /** Prepares an upstream; nothing is sent before the first `get`. */
 export function openUpstream(spec: UpstreamSpec, index: number, database: string | null, client: Client): Upstream {
-  const authority = authorityIn(spec.url);
   const isFile = spec.url.startsWith('file:');
   const urlOf = ({ path }: ProxyFile): URL =>
     urlBelow(spec.url, database ? path.slice(`sumdb/${database}/`.length) : path);
@@ -64,10 +63,15 @@ export function openUpstream(spec: UpstreamSpec, index: number, database: string
     bytes: 0,
     failures: 0,
     resumed: {},
-    get: async (file, signal, options) =>
-      isFile
-        ? readLocal(urlOf(file))
-        : client.get(urlOf(file), signal, { authority, isLarge: file.kind === 'zip', ...options }),
+    get: async (file, signal, options) => {
+      const url = urlOf(file);
+      if (isFile) return readLocal(url);
+      return client.get(url, signal, {
+        written: writtenBelow(spec.url, url),
+        isLarge: file.kind === 'zip',
+        ...options,
+      });
+    },
     connections: () => (isFile ? 0 : client.connections(spec.url)),
     idle: () => (isFile ? 0 : client.idle(spec.url)),
     parallel: () => (isFile ? 16 : client.parallel(spec.url)),

@@ -69,7 +69,7 @@ export async function runProcess(
   };
 }
 
-export type AskOptions = Pick<RunOptions, 'env' | 'cwd' | 'timeoutMs'>;
+export type AskOptions = Pick<RunOptions, 'env' | 'cwd' | 'timeoutMs' | 'input'>;
 
 /**
  * The same for a short answer that every start of go-mirror waits for, by Node.js' own means: to load execa takes several times as
@@ -82,7 +82,7 @@ export async function askProcess(
   options: AskOptions = {},
 ): Promise<Ended> {
   if (context.platform === 'win32') return runProcess(context, file, args, options);
-  const { env = context.env, cwd = context.cwd, timeoutMs } = options;
+  const { env = context.env, cwd = context.cwd, timeoutMs, input } = options;
   return new Promise(resolve => {
     const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
     const ended: Ended = { exitCode: null, signal: null, stdout: '', stderr: '', timedOut: false, startError: null };
@@ -94,16 +94,18 @@ export async function askProcess(
       const [stdout, stderr] = [chunks.stdout, chunks.stderr].map(parts => Buffer.concat(parts).toString());
       resolve({ ...ended, stdout: stdout!, stderr: stderr!, ...how });
     };
-    const child = spawn(file, [...args], { env: { ...env }, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, [...args], { env: { ...env }, cwd, stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'] });
+    // It may end without reading.
+    child.stdin?.on('error', () => {}).end(input);
     /** What it has started itself may keep its streams open: nobody waits for them. */
     const kill = (): void => {
       child.kill('SIGKILL');
-      child.stdout.destroy();
-      child.stderr.destroy();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
     };
     let bytes = 0;
     for (const name of ['stdout', 'stderr'] as const) {
-      child[name].on('data', (chunk: Buffer) => {
+      child[name]?.on('data', (chunk: Buffer) => {
         chunks[name].push(chunk);
         bytes += chunk.length;
         if (bytes > mostBytes) kill();

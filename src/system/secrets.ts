@@ -26,6 +26,13 @@ export function rememberSecrets(value: string): void {
   }
 }
 
+/** Remembers a secret that is none of a URL: a password of netrc, what a command of GOAUTH gave. */
+export function rememberSecret(secret: string): void {
+  for (const form of [secret, encodeURIComponent(secret)]) {
+    if (form !== '' && !harmless.test(form)) known.set(form, (known.get(form) ?? new Set()).add(''));
+  }
+}
+
 /** Hides the passwords of a value that is known to hold URLs, as Go takes the userinfo of each, whatever characters it is made of. */
 export function maskValue(value: string): string {
   let masked = value;

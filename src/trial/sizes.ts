@@ -1,6 +1,6 @@
 import type { ModuleVersion } from '../go/mod-file.ts';
 import { versionFile } from '../modproxy/proxy-file.ts';
-import { urlBelow } from '../modproxy/proxy-url.ts';
+import { urlBelow, writtenBelow } from '../modproxy/proxy-url.ts';
 import type { Network } from '../system/network/connection.ts';
 import type { Deadline } from '../system/network/deadline.ts';
 import { openSession } from '../system/network/session.ts';
@@ -24,7 +24,11 @@ export async function zipSizes<M extends ModuleVersion>(
   try {
     for (const module of modules) {
       const url = urlBelow(mirror, versionFile(module.path, module.version, 'zip').path);
-      const { status, headers } = await session.request('HEAD', url, { deadline, maxBytes: 1000 });
+      const { status, headers } = await session.request('HEAD', url, {
+        written: writtenBelow(mirror, url),
+        deadline,
+        maxBytes: 1000,
+      });
       const length = Number(headers['content-length'] ?? Number.NaN);
       found.set(module, { status, bytes: status === 200 && length > 0 ? length : null });
     }

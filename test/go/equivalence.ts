@@ -4,12 +4,12 @@ import { parseGosumdb } from '../../src/go/gosumdb.ts';
 import { parseGovcs, vcsRuleOf } from '../../src/go/govcs.ts';
 import { checkModulePath, escapePath, escapeVersion } from '../../src/go/module-path.ts';
 import { matchingPattern } from '../../src/go/patterns.ts';
-import { parseUrl, redactUrl } from '../../src/go/url.ts';
+import { parseUrl, redactUrl } from '../../src/system/network/go-url.ts';
 import { questions } from './generate.ts';
-import { type Answer, askJudge, type Question } from './judge.ts';
+import { type Answer, askJudge, type Question, type SettingKind } from './judge.ts';
 
 export interface Disagreement {
-  question: Question;
+  question: Question<SettingKind>;
   go: unknown;
   ours: unknown;
 }
@@ -22,7 +22,7 @@ export interface Comparison {
 }
 
 /** Asks go and ourselves about generated values of one kind; the same seed gives the same values. */
-export async function compare(kind: Question['Kind'], count: number, seed: number): Promise<Comparison> {
+export async function compare(kind: SettingKind, count: number, seed: number): Promise<Comparison> {
   const asked = fc.sample(questions[kind], { numRuns: count, seed });
   const answers = await askJudge(asked);
   const pairs = asked.map((question, index) => ({ question, go: fromGo(kind, answers[index]!), ours: ours(question) }));
@@ -31,7 +31,7 @@ export async function compare(kind: Question['Kind'], count: number, seed: numbe
   return { asked: asked.length, accepted, disagreements };
 }
 
-function fromGo(kind: Question['Kind'], { error, list, text, match }: Answer): unknown {
+function fromGo(kind: SettingKind, { error, list, text, match }: Answer): unknown {
   if (error) return { error: comparable(error) };
   if (kind === 'pattern') return match;
   if (kind === 'path' || kind === 'version') return text;
@@ -50,7 +50,7 @@ function pairsOf(list: readonly string[]): string[] {
   return list.filter((text, index) => index % 2 === 0 || (index < list.length - 1 && text));
 }
 
-function ours({ Kind, Value, Path }: Question): unknown {
+function ours({ Kind, Value, Path }: Question<SettingKind>): unknown {
   switch (Kind) {
     case 'goproxy': {
       const parsed = parseGoproxy(Value);

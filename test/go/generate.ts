@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { knownDatabase } from '../../src/go/gosumdb.ts';
-import type { Question } from './judge.ts';
+import type { Question, SettingKind } from './judge.ts';
 
 const joined = (parts: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<string> =>
   fc.array(parts, { maxLength }).map(list => list.join(''));
@@ -240,13 +240,13 @@ const govcs = fc
   .map(list => list.join(','));
 const govcsPath = fc.oneof(fc.constantFrom('private.example.com/x', 'github.com/a/b', 'x.com/y'), modulePath);
 
-const question = (Kind: Question['Kind'], Value: fc.Arbitrary<string>, Path: fc.Arbitrary<string> = fc.constant('')) =>
+const question = (Kind: SettingKind, Value: fc.Arbitrary<string>, Path: fc.Arbitrary<string> = fc.constant('')) =>
   fc.record({ Kind: fc.constant(Kind), Value, Path });
 
 /** A well-formed Unicode text: what JSON can carry to the judge. */
-const wellFormed = ({ Value, Path }: Question): boolean => !/\p{Surrogate}/u.test(Value + Path);
+const wellFormed = ({ Value, Path }: Question<SettingKind>): boolean => !/\p{Surrogate}/u.test(Value + Path);
 
-export const questions: Record<Question['Kind'], fc.Arbitrary<Question>> = {
+export const questions: Record<SettingKind, fc.Arbitrary<Question<SettingKind>>> = {
   goproxy: question('goproxy', goproxy).filter(wellFormed),
   gosumdb: question('gosumdb', gosumdb).filter(wellFormed),
   govcs: question('govcs', govcs, govcsPath).filter(wellFormed),

@@ -4,11 +4,21 @@ import { builtQuickly, execute, offlineGo } from '../lab/machine.ts';
 import { withScratch } from '../lab/scratch.ts';
 import { prepared } from '../lab/store.ts';
 
-/** A value, and what is asked about it; `Path` is the module path of patterns, GOVCS and paths. */
-export interface Question {
-  Kind: 'goproxy' | 'gosumdb' | 'govcs' | 'pattern' | 'path' | 'version';
+/** Kinds of values that are settings, and those that have to do with logins. */
+export type SettingKind = 'goproxy' | 'gosumdb' | 'govcs' | 'pattern' | 'path' | 'version';
+type LoginKind = 'proxy' | 'netrc' | 'quoted' | 'command' | 'git' | 'logins';
+
+/** A value, and what is asked about it; `Path` is the module path of patterns, GOVCS and paths, the URL that a proxy is for. */
+export interface Question<Kind = SettingKind | LoginKind> {
+  Kind: Kind;
   Value: string;
   Path: string;
+  /** base64: what is read as bytes. */
+  Data?: string;
+  /** The whole environment, `NAME=VALUE`; for `logins` the URLs that are asked for. */
+  List?: readonly string[];
+  /** Of `logins`: what each is answered with, 0 where all is well. */
+  Statuses?: readonly number[];
 }
 
 export interface Answer {
@@ -25,7 +35,7 @@ export interface Answer {
  */
 export async function askJudge(questions: readonly Question[]): Promise<Answer[]> {
   const input = questions.map(question => JSON.stringify(question)).join('\n');
-  const output = await execute(await judge(), [], { env: {}, input });
+  const output = await execute(await judge(), [], { env: { PATH: process.env.PATH }, input });
   return output
     .trim()
     .split('\n')
@@ -36,6 +46,8 @@ const parts = {
   'judge/judge.go': 'main/judge.go',
   'internal/modfetch/judge_export.go': 'modfetch/export.go',
   'internal/vcs/judge_export.go': 'vcs/export.go',
+  'internal/auth/judge_export.go': 'auth/export.go',
+  '../../net/http/judge_export.go': 'http/export.go',
 };
 
 /** The path of the judge, built at the first call. */

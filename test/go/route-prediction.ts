@@ -1,5 +1,5 @@
 import type { Route } from '../../src/go/route.ts';
-import { parseUrl } from '../../src/go/url.ts';
+import { parseUrl } from '../../src/system/network/go-url.ts';
 import type { Combination } from './route-combinations.ts';
 import type { Asked } from './route-lab.ts';
 

@@ -2,13 +2,10 @@ import { execute } from '../lab/machine.ts';
 import { tool } from '../lab/tools.ts';
 
 export interface Question {
-  Kind: 'hash' | 'check' | 'key' | 'note' | 'record' | 'tree' | 'proxy';
+  Kind: 'hash' | 'check' | 'key' | 'note' | 'record' | 'tree';
   /** Path of a zip. */
   File?: string;
   Key?: string;
-  /** The whole environment, `NAME=VALUE`, and the URL that is asked for. */
-  Env?: string[];
-  URL?: string;
   /** base64 */
   Text?: string;
 }

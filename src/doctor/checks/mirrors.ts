@@ -1,6 +1,7 @@
+import { authRulesOf } from '../../go/auth-rules.ts';
 import { hasOwnAddress } from '../../go/gosumdb.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
-import { hasLoginCommand } from '../../system/network/netrc.ts';
+import { hasLoginCommand } from '../../system/network/logins.ts';
 import { withPort } from '../authority.ts';
 import type { Check } from '../check.ts';
 import type { DoctorFacts } from '../facts.ts';
@@ -56,7 +57,7 @@ function isOnlyOurs({ url, counts }: MirrorProbe, { trials, settings }: DoctorFa
     ),
   );
   const isRefusing = answers.some(answer => /^40[137]\b/.test(answer));
-  return answers.length > 0 ? !isRefusing : trials.length === 0 && hasLoginCommand(settings.values.GOAUTH.value);
+  return answers.length > 0 ? !isRefusing : trials.length === 0 && hasLoginCommand(authRulesOf(settings));
 }
 
 /** Its small files come, a zip does not: the real trial is of small ones, and a project that needs nothing yet will need it next. */

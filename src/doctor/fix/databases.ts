@@ -1,7 +1,7 @@
 import { knownDatabase, parseGosumdb } from '../../go/gosumdb.ts';
-import { parseUrl } from '../../go/url.ts';
 import { hasGatekeeper, trustIn } from '../../mirrors/gatekeepers.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
+import { parseUrl } from '../../system/network/go-url.ts';
 import { databaseWay } from '../database-way.ts';
 import type { DoctorFacts } from '../facts.ts';
 import { healthyMirrors, isSame } from './lists.ts';

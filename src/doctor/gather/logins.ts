@@ -1,12 +1,7 @@
+import { authRulesOf } from '../../go/auth-rules.ts';
 import type { Context } from '../../system/context.ts';
-import {
-  hasLoginCommand,
-  netrcLine,
-  netrcLoginFor,
-  netrcPath,
-  netrcSlip,
-  parseNetrc,
-} from '../../system/network/netrc.ts';
+import { hasLoginCommand, readsNetrc } from '../../system/network/logins.ts';
+import { netrcLine, netrcPath, netrcSlip, parseNetrc, prefixOf } from '../../system/network/netrc.ts';
 import { readText } from '../../system/regular-file.ts';
 import type { DoctorFacts, LoginSource } from '../facts.ts';
 
@@ -20,9 +15,8 @@ export async function gatherLogins(
   context: Context,
   { needs, settings, goproxy }: Pick<DoctorFacts, 'needs' | 'settings' | 'goproxy'>,
 ): Promise<Logins> {
-  const goauth = settings.values.GOAUTH.value;
-  const byNetrc = goauth.split(';').some(one => /^\s*(?:netrc\b.*)?$/.test(one));
-  const file = byNetrc ? netrcPath(context) : null;
+  const rules = authRulesOf(settings);
+  const file = readsNetrc(rules) ? netrcPath(context) : null;
   const text = (file && (await readText(file))) || '';
   const urls = goproxy.ok ? goproxy.entries.flatMap(({ url }) => url ?? []) : [];
   const mirrors = urls.flatMap(url => (/^https:/i.test(url) && URL.canParse(url) ? new URL(url) : []));
@@ -37,9 +31,9 @@ export async function gatherLogins(
 
   function sourceOf(host: string): LoginSource[] {
     if (withLogin.includes(host)) return [{ host, from: 'url', place: 'GOPROXY' }];
-    const login = netrcLoginFor({ logins: parseNetrc(text), byHost: false }, host);
+    const login = parseNetrc(text).find(({ machine }) => prefixOf(machine) === host);
     if (login) return [{ host, from: 'netrc', place: `${file}:${netrcLine(text, login.machine) ?? 1}` }];
-    if (hasLoginCommand(goauth)) return [{ host, from: 'command', place: goauth }];
+    if (hasLoginCommand(rules)) return [{ host, from: 'command', place: rules.goauth }];
     return file ? [{ host, from: 'none', place: file }] : [];
   }
 }

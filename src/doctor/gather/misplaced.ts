@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import type { GoFacts } from '../../go/facts.ts';
-import { quote } from '../../go/text.ts';
+import { quote } from '../../system/go-text.ts';
 import type { DoctorFacts } from '../facts.ts';
 
 /**

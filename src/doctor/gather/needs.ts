@@ -3,8 +3,8 @@ import { checkModulePath, checkVersion } from '../../go/module-path.ts';
 import { matchingPattern } from '../../go/patterns.ts';
 import { looksPrivate } from '../../go/private-names.ts';
 import type { Settings } from '../../go/settings.ts';
-import { quote } from '../../go/text.ts';
 import type { Project } from '../../project/project.ts';
+import { quote } from '../../system/go-text.ts';
 import type { DoctorFacts, Need, Refused } from '../facts.ts';
 import { cachedParts } from './cache.ts';
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { authRulesOf } from '../../go/auth-rules.ts';
 import { hasOwnAddress } from '../../go/gosumdb.ts';
 import type { ModuleVersion } from '../../go/mod-file.ts';
 import { hasGatekeeper } from '../../mirrors/gatekeepers.ts';
@@ -46,7 +47,7 @@ export async function gatherRemote(
   { targets, scratch, contain, deadline }: RemoteOptions,
 ): Promise<Remote> {
   const { settings, go, gosumdb, goproxy } = facts;
-  const network = await readNetwork(context, settings.values.GOAUTH.value);
+  const network = await readNetwork(context, authRulesOf(settings), deadline.signal);
   const verdicts = firstVerdicts(targets.filter(({ inEffect }) => inEffect).map(({ url }) => url));
   const can = go.toolchain && scratch ? { toolchain: go.toolchain, scratch } : null;
   const [mirrors, database, toolchain, machine, trials, fileWorks] = await Promise.all([
@@ -64,6 +65,7 @@ export async function gatherRemote(
     return probeMirrors(context, targets, {
       deadlineMs: deadline.remainingMs() - handOverMs,
       settings,
+      network,
       project: facts.files,
       refusals: true,
       onVerdict: verdicts.note,

@@ -65,5 +65,6 @@ export default {
   'probe.cause.sumdb-bad-response': 'bad checksums',
   'probe.cause.goproxy-malformed': 'malformed URL',
   'probe.cause.insecure-http': 'insecure',
+  'probe.cause.private-auth-missing': 'log-in fails',
   'probe.cause.stalled': 'stalled',
 } as const;

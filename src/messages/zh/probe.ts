@@ -67,5 +67,6 @@ export default {
   'probe.cause.sumdb-bad-response': '校验和数据库应答有误',
   'probe.cause.goproxy-malformed': 'URL 格式错误',
   'probe.cause.insecure-http': '不安全',
+  'probe.cause.private-auth-missing': '登录失败',
   'probe.cause.stalled': '无响应',
 } satisfies Record<keyof typeof en, string>;

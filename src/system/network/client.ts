@@ -2,9 +2,10 @@ import type { Readable } from 'node:stream';
 import { userAgent } from '../../version.ts';
 import { authorityOf, hostAndPort } from './address.ts';
 import { type Network, openConnection } from './connection.ts';
-import { netrcAuthorization, refuseInsecureLogin } from './credentials.ts';
+import { type LoginHeaders, sendable } from './credentials.ts';
 import { startDeadline } from './deadline.ts';
 import type { Incoming } from './incoming.ts';
+import { askLoggedIn } from './logged-in.ts';
 import { type Limits, type Origin, openOrigin } from './origin.ts';
 import { follow } from './redirect.ts';
 import { requestFailure } from './request-failure.ts';
@@ -15,8 +16,8 @@ export interface GetOptions {
   fresh?: boolean;
   /** Whether the body will keep its connection busy for long. */
   isLarge?: boolean;
-  /** The host as it was written, where that differs from the URL's: netrc is compared with it. */
-  authority?: string;
+  /** The URL as go writes it, where that differs from its own form: logins are compared with it. */
+  written?: string;
 }
 
 /** GET requests as go would send them, many at a time, on connections that are shared by all who ask the same origin. */
@@ -53,23 +54,41 @@ export function openClient(network: Network, lifetime: AbortSignal): Client {
     origins.set(url.origin, known);
     return known;
   };
+  /** The status of an answer to HEAD. */
+  const head = async (url: string, login: LoginHeaders): Promise<number> => {
+    const answer = await follow(
+      new URL(url),
+      login,
+      hop => {
+        const headers = { 'user-agent': userAgent, ...sendable(hop.login) };
+        return originOf(hop.url).request({ method: 'HEAD', url: hop.url, headers }, lifetime);
+      },
+      ({ body }) => drain(body),
+    );
+    drain(answer.body);
+    return answer.status;
+  };
   return {
-    async get(url, signal, { headers = {}, fresh = false, isLarge = false, authority } = {}) {
-      refuseInsecureLogin(url);
-      const own = { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers };
+    async get(url, signal, { headers = {}, fresh = false, isLarge = false, written } = {}) {
+      const own = { 'user-agent': userAgent, 'accept-encoding': 'identity' };
       let asked = url;
       try {
-        return await follow(
-          url,
-          netrcAuthorization(network.netrc, url, authority),
-          hop => {
+        return await askLoggedIn(network.logins, url, {
+          written,
+          signal,
+          ask: hop => {
             asked = hop.url;
-            const all = hop.authorization ? { authorization: hop.authorization, ...own } : own;
-            const line = { method: 'GET' as const, url: hop.url, headers: all, isLarge };
+            const line = {
+              method: 'GET',
+              url: hop.url,
+              headers: { ...own, ...sendable(hop.login), ...headers },
+              isLarge,
+            } as const;
             return originOf(hop.url).request(line, signal, { fresh });
           },
-          ({ body }) => drain(body),
-        );
+          drop: ({ body }) => drain(body),
+          check: head,
+        });
       } catch (error) {
         throw requestFailure(error, authorityOf(hostAndPort(asked)), { method: 'GET', started: false, bytes: 0 });
       }

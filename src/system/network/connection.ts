@@ -6,8 +6,8 @@ import type { Deadline } from './deadline.ts';
 import { dial } from './dial.ts';
 import { NetworkFailure, type Stage, wordsOf } from './failure.ts';
 import { handshake, type TlsFacts } from './handshake.ts';
-import { type Netrc, readNetrc } from './netrc.ts';
-import { type ProxyChoice, proxyFor } from './proxy-env.ts';
+import { type AuthRules, type Logins, openLogins } from './logins.ts';
+import { isSocks, type ProxyChoice, proxyFor } from './proxy-env.ts';
 import { resolveHost } from './resolve.ts';
 import { trustedCertificates } from './trust.ts';
 import { connectThroughHttp, connectThroughSocks } from './tunnel.ts';
@@ -17,15 +17,22 @@ export interface Network {
   readonly context: Context;
   /** Go's trust, made before any clock starts: the first one costs tens of milliseconds. */
   readonly trust: SecureContext;
-  readonly netrc: Netrc;
+  readonly logins: Logins;
 }
 
-/** Reads the trust store and netrc. `goauth`: the value of GOAUTH; empty before Go 1.24, which does not know it. */
-export async function readNetwork(context: Context, goauth = 'netrc'): Promise<Network> {
-  const [ca, netrc] = await Promise.all([trustedCertificates(context), readNetrc(context, goauth)]);
+/** Go's own value of GOAUTH, and the rules of a current release. */
+const usualRules: AuthRules = { goauth: 'netrc', minor: null };
+
+/** Reads the trust store. `lifetime` ends the commands of GOAUTH; without one they end with the context. */
+export async function readNetwork(
+  context: Context,
+  rules: AuthRules = usualRules,
+  lifetime: AbortSignal = context.signal,
+): Promise<Network> {
+  const ca = await trustedCertificates(context);
   // An authority of the store need not be a root for go.
   const options: SecureContextOptions & { allowPartialTrustChain: boolean } = { ca, allowPartialTrustChain: true };
-  return { context, trust: createSecureContext(options), netrc };
+  return { context, trust: createSecureContext(options), logins: openLogins(context, rules, lifetime) };
 }
 
 /** A connection that is ready for HTTP, and how long each stage took, milliseconds. */
@@ -116,11 +123,10 @@ async function throughProxy(
   deadline: Deadline,
 ): Promise<Socket> {
   try {
-    if (proxy.scheme === 'socks5' || proxy.scheme === 'socks5h') {
+    if (isSocks(proxy)) {
       await connectThroughSocks(socket, proxy.login, hostAndPort(url), deadline);
       return socket;
     }
-    if (proxy.scheme !== 'http' && proxy.scheme !== 'https') throw new Error(`invalid proxy scheme ${proxy.scheme}`);
     const carrier =
       proxy.scheme === 'https'
         ? (await handshake(socket, proxy.host, authorityOf(proxy), network.trust, deadline)).socket

@@ -1,12 +1,14 @@
 import { authorityOf, hostAndPort } from './address.ts';
 import { NetworkFailure } from './failure.ts';
-import { type Netrc, netrcLoginFor } from './netrc.ts';
 
 /** A name and a password as bytes: percent escapes may stand for what is no UTF-8. */
 export interface Login {
   user: Buffer;
   password: Buffer;
 }
+
+/** Headers that log a request in, names in lower case; most often `authorization` alone. */
+export type LoginHeaders = Readonly<Record<string, string | string[]>>;
 
 /** The login of a URL's `user:password`, as it is written there. */
 export function loginOf(userInfo: string): Login {
@@ -22,22 +24,19 @@ export function basic({ user, password }: Login): string {
   return `Basic ${Buffer.concat([user, Buffer.from(':'), password]).toString('base64')}`;
 }
 
-/** The header that the login in a URL makes (net/http `send`), or null without one. */
-export function ownAuthorization({ username, password }: URL): string | null {
-  return username || password ? basic(loginOf(`${username}:${password}`)) : null;
+/** What a request to a URL carries: the headers given, and the login in the URL where these have none (net/http `send`). */
+export function withOwnLogin({ username, password }: URL, headers: LoginHeaders): LoginHeaders {
+  if (headers.authorization || !(username || password)) return headers;
+  return { ...headers, authorization: basic(loginOf(`${username}:${password}`)) };
 }
 
-/**
- * The header that netrc gives for the first request to a URL, or null; what a redirect leads to gets none of its own (cmd/go/internal/auth
- * `AddCredentials`). `authority`: the host as it was written, with a port that is the default and in its own case, as go compares it.
- */
-export function netrcAuthorization(netrc: Netrc, url: URL, authority = url.host): string | null {
-  // With a login of its own the URL does not begin with the name of a machine.
-  const hasOwn = Boolean(url.username || url.password);
-  if (url.protocol !== 'https:' || (hasOwn && !netrc.byHost)) return null;
-  const login = netrcLoginFor(netrc, `${authority}${url.pathname}${url.search}`);
-  return login && basic({ user: Buffer.from(login.login), password: Buffer.from(login.password) });
+/** Headers of a login as they are sent: what belongs to the connection or the body is none of a login's. */
+export function sendable(headers: LoginHeaders): LoginHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ofConnection.test(name)));
 }
+
+const ofConnection =
+  /^(?:host|connection|keep-alive|proxy-connection|transfer-encoding|te|trailer|upgrade|content-length|accept-encoding|range)$/;
 
 /** Go sends no login over plain http (cmd/go/internal/web/http.go `get`). Throws a `NetworkFailure`. */
 export function refuseInsecureLogin(url: URL): void {

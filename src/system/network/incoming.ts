@@ -5,7 +5,7 @@ export interface RequestLine {
   method: 'HEAD' | 'GET';
   url: URL;
   /** Names in lower case. */
-  headers: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string | string[]>>;
   /** Whether the body will keep its connection busy for long. */
   isLarge?: boolean;
 }

@@ -1,9 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Context, homeFolder } from '../context.ts';
+import { splitFields } from '../go-text.ts';
 
-interface NetrcLogin {
+/** An entry of netrc, each part as bytes, one a character. */
+export interface NetrcLogin {
   machine: string;
   login: string;
   password: string;
@@ -18,38 +21,25 @@ export function netrcPath(context: Context): string | null {
   return context.platform === 'win32' && existsSync(legacy) ? legacy : join(home, '.netrc');
 }
 
-/** What netrc gives go. */
-export interface Netrc {
-  logins: readonly NetrcLogin[];
-  /** Before Go 1.24 a machine is a host and nothing below it, and wins over a login in the URL. */
-  byHost: boolean;
-}
-
-/**
- * The logins of the netrc file; none where it is missing or can't be read, or GOAUTH does not name it: a list of commands, `;`
- * between them, of which netrc is one (cmd/go/internal/auth/auth.go). An empty GOAUTH stands for a go that does not know it.
- */
-export async function readNetrc(context: Context, goauth: string): Promise<Netrc> {
+/** The logins of the netrc file; none where it is missing or can't be read. */
+export async function readNetrc(context: Context): Promise<NetrcLogin[]> {
   const path = netrcPath(context);
-  const byHost = goauth === '';
-  const isNamed = byHost || goauth.split(';').some(command => /^\s*netrc(?:\s|$)/.test(command));
-  return { logins: path && isNamed ? parseNetrc(await readFile(path, 'utf8').catch(() => '')) : [], byHost };
+  const file = path && (await readFile(resolve(context.cwd, path)).catch(() => null));
+  return file ? parseNetrc(file) : [];
 }
-
-/** White space for Go: with U+0085, and without the byte order mark that begins some files. */
-const goSpace = /[\t\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
 /** Reads netrc as `parseNetrc` of cmd/go/internal/auth/netrc.go does. */
-export function parseNetrc(text: string): NetrcLogin[] {
+export function parseNetrc(file: Buffer | string): NetrcLogin[] {
+  const bytes = Buffer.from(file);
   const logins: NetrcLogin[] = [];
   let current: NetrcLogin = { machine: '', login: '', password: '' };
   let inMacro = false;
-  for (const line of text.split('\n')) {
+  for (const line of bytes.toString('latin1').split('\n')) {
     if (inMacro) {
       inMacro = line !== '';
       continue;
     }
-    const fields = line.split(goSpace).filter(Boolean);
+    const fields = fieldsOf(line);
     let index = 0;
     for (; index < fields.length - 1; index += 2) {
       const value = fields[index + 1]!;
@@ -67,28 +57,23 @@ export function parseNetrc(text: string): NetrcLogin[] {
   return logins;
 }
 
-/**
- * The login for a place (`host/path`), or null: the longest machine that is the place or a folder above it, and of several that
- * are the same the first (cmd/go/internal/auth/auth.go `loadCredential`). `byHost`: as Go 1.20 to 1.23.
- */
-export function netrcLoginFor({ logins, byHost }: Netrc, place: string): NetrcLogin | null {
-  if (byHost) return logins.find(({ machine }) => machine === place.split('/')[0]) ?? null;
-  for (let prefix = place.replace(/\/$/, ''); ; prefix = prefix.slice(0, prefix.lastIndexOf('/'))) {
-    const found = logins.find(({ machine }) => machine.replace(/^https:\/\//, '').replace(/\/$/, '') === prefix);
-    if (found) return found;
-    if (!prefix.includes('/')) return null;
-  }
+/** The words of a line of bytes. What is no UTF-8 (a password of an older system) has no white space but that of ASCII. */
+function fieldsOf(line: string): string[] {
+  const bytes = Buffer.from(line, 'latin1');
+  if (!isUtf8(bytes)) return line.split(/[\t\v\f\r ]+/).filter(Boolean);
+  return splitFields(bytes.toString('utf8')).map(word => Buffer.from(word, 'utf8').toString('latin1'));
 }
 
-/** Whether GOAUTH has commands that make logins, which only go runs: anything but `netrc` and `off`. */
-export const hasLoginCommand = (goauth: string): boolean =>
-  goauth.split(';').some(one => !/^\s*(?:netrc|off)?(?:\s|$)/.test(one));
+/** How a machine, or a URL that a command of GOAUTH names, is compared with URLs (cmd/go/internal/auth/auth.go `storeCredential`). */
+export function prefixOf(machine: string): string {
+  return machine.replace(/^https:\/\//, '').replace(/\/$/, '');
+}
 
 /** The line, from 1, in which the entry of a machine begins; null where there is none. */
 export function netrcLine(text: string, machine: string): number | null {
   const lines = text.split('\n');
   const at = lines.findIndex(line =>
-    line.split(goSpace).some((word, i, all) => word === machine && all[i - 1] === 'machine'),
+    fieldsOf(line).some((word, i, all) => word === machine && all[i - 1] === 'machine'),
   );
   return at < 0 ? null : at + 1;
 }
@@ -104,7 +89,7 @@ export interface NetrcSlip {
 
 /** What keeps go from finding a login for `host` (`name[:port]`) that the file seems to hold; null where it finds one, or there is none. */
 export function netrcSlip(text: string, host: string): NetrcSlip | null {
-  if (netrcLoginFor({ logins: parseNetrc(text), byHost: false }, host)) return null;
+  if (parseNetrc(text).some(({ machine }) => prefixOf(machine) === host)) return null;
   const bare = (name: string): string =>
     name
       .toLowerCase()

@@ -5,6 +5,7 @@ import { flowStart, openFlow, pause } from './flow.ts';
 import { type Http1Connections, openHttp1 } from './http1.ts';
 import { type Http2Connection, openHttp2 } from './http2.ts';
 import type { Incoming, RequestLine } from './incoming.ts';
+import { isSocks } from './proxy-env.ts';
 import { UnheardRequest } from './request-failure.ts';
 
 /** How many connections a server may get. */
@@ -100,7 +101,7 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
       ];
       return;
     }
-    const forward = proxy && !tls && /^https?$/.test(proxy.scheme) ? proxy : null;
+    const forward = proxy && !tls && !isSocks(proxy) ? proxy : null;
     http1Opening ??= openHttp1(origin, limits.http1, { connect: more, onItsWay }, forward);
     http1 = await http1Opening;
     if (closed) socket.destroy();

@@ -1,11 +1,12 @@
 import { userAgent } from '../../version.ts';
 import { authorityOf, hostAndPort } from './address.ts';
 import { type Connection, type Network, openConnection, type StageNote } from './connection.ts';
-import { netrcAuthorization, refuseInsecureLogin, withoutLogin } from './credentials.ts';
+import { sendable, withoutLogin } from './credentials.ts';
 import type { Deadline } from './deadline.ts';
 import { type Exchanged, type ExchangeOptions, exchange } from './exchange.ts';
+import { askLoggedIn } from './logged-in.ts';
 import { type Origin, openOrigin } from './origin.ts';
-import { follow, type Hop } from './redirect.ts';
+import type { Hop } from './redirect.ts';
 import { requestFailure } from './request-failure.ts';
 
 export interface Reply extends Exchanged {
@@ -28,8 +29,8 @@ interface SessionEvents {
 
 interface RequestOptions extends ExchangeOptions {
   headers?: Record<string, string>;
-  /** The host as it was written, where that differs from the URL's: netrc is compared with it. */
-  authority?: string;
+  /** The URL as go writes it, where that differs from its own form. */
+  written?: string;
 }
 
 /** Requests to one mirror and to where it redirects, one at a time, over as few connections as possible. */
@@ -56,10 +57,10 @@ export function openSession(network: Network, events: SessionEvents = {}): Sessi
     origins.set(url.origin, known);
     return known;
   };
-  const once = async (method: 'HEAD' | 'GET', { url, authorization }: Hop, options: RequestOptions): Promise<Reply> => {
+  const once = async (method: 'HEAD' | 'GET', { url, login }: Hop, options: RequestOptions): Promise<Reply> => {
     const headers = {
       'user-agent': userAgent,
-      ...(authorization ? { authorization } : {}),
+      ...sendable(login),
       ...options.headers,
     };
     const started = performance.now();
@@ -77,14 +78,17 @@ export function openSession(network: Network, events: SessionEvents = {}): Sessi
 
   return {
     request: async (method, url, options) => {
-      refuseInsecureLogin(url);
-      const header = netrcAuthorization(network.netrc, url, options.authority);
+      const {
+        written,
+        deadline: { signal },
+      } = options;
       let asked = url;
       try {
-        return await follow(url, header, hop => {
+        const ask = (hop: Hop): Promise<Reply> => {
           asked = hop.url;
           return once(method, hop, options);
-        });
+        };
+        return await askLoggedIn(network.logins, url, { written, signal, ask });
       } catch (error) {
         throw requestFailure(error, authorityOf(hostAndPort(asked)), { method, started: false, bytes: 0 });
       }

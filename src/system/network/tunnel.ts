@@ -1,8 +1,9 @@
-import { isIP, isIPv4, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { userAgent } from '../../version.ts';
 import { untrusted } from '../text.ts';
 import { basic, type Login } from './credentials.ts';
 import type { Deadline } from './deadline.ts';
+import { parseIp } from './ip.ts';
 
 /** What a proxy was asked to reach. */
 interface Destination {
@@ -67,17 +68,9 @@ const socksReplies: Readonly<Record<number, string>> = {
 };
 
 function addressBytes(host: string): Buffer {
-  if (isIPv4(host)) return Buffer.from([1, ...host.split('.').map(Number)]);
-  if (isIP(host)) return Buffer.concat([Buffer.from([4]), sixBytes(host)]);
+  const address = parseIp(host);
+  if (address) return Buffer.concat([Buffer.from([address.length === 4 ? 1 : 4]), address]);
   return Buffer.concat([Buffer.from([3, Buffer.byteLength(host)]), Buffer.from(host)]);
-}
-
-function sixBytes(host: string): Buffer {
-  const [head = '', tail] = host.split('::');
-  const groups = (text: string): string[] => text.split(':').filter(Boolean);
-  const zeros = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length;
-  const all = [...groups(head), ...Array<string>(zeros).fill('0'), ...groups(tail ?? '')];
-  return Buffer.from(all.map(group => group.padStart(4, '0')).join(''), 'hex');
 }
 
 function read(socket: Socket, deadline: Deadline, length: number): Promise<Buffer> {

@@ -2,9 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { authorityIn, urlBelow } from '../../../src/modproxy/proxy-url.ts';
+import { urlBelow, writtenBelow } from '../../../src/modproxy/proxy-url.ts';
 import { openClient } from '../../../src/system/network/client.ts';
 import { readNetwork } from '../../../src/system/network/connection.ts';
+import type { AuthRules } from '../../../src/system/network/logins.ts';
 import { certificateAuthority } from '../../lab/certificates.ts';
 import { type LabMirror, labMirror } from '../../lab/mirror.ts';
 import { type Sandbox, sandbox } from '../../lab/sandbox.ts';
@@ -133,7 +134,7 @@ describe('who gets which login is what go does', () => {
       await box.exec(go, ['mod', 'download', 'm.test@v1.0.0'], { env: { ...env, ...more, ...own } });
     };
   const byUs =
-    (goauth?: string) =>
+    (rules?: AuthRules) =>
     async (base: string, NETRC: string): Promise<void> => {
       const context = {
         env: { ...env, NETRC },
@@ -141,10 +142,9 @@ describe('who gets which login is what go does', () => {
         platform: process.platform,
         signal: new AbortController().signal,
       };
-      const client = openClient(await readNetwork(context, goauth), context.signal);
-      const { body } = await client.get(urlBelow(base, asked.slice(1)), context.signal, {
-        authority: authorityIn(base),
-      });
+      const client = openClient(await readNetwork(context, rules), context.signal);
+      const url = urlBelow(base, asked.slice(1));
+      const { body } = await client.get(url, context.signal, { written: writtenBelow(base, url) });
       body.resume();
       await new Promise(resolve => body.once('close', resolve));
       client.close();
@@ -158,12 +158,12 @@ describe('who gets which login is what go does', () => {
 
   test.each(cases.filter(([, { redirect }]) => !redirect))('before GOAUTH (Go 1.22): %s', async (_, each) => {
     const expected = await watch(each, byGo(await goRelease('1.22.12'), { GOTOOLCHAIN: 'local' }));
-    expect(await watch(each, byUs(''))).toEqual(expected);
+    expect(await watch(each, byUs({ goauth: '', minor: 22 }))).toEqual(expected);
   });
 
   test.each(['off', 'git /srv', 'netrc'])('GOAUTH=%s', async goauth => {
     const each = { base: 'https://127.0.0.1:A', netrc: login('127.0.0.1:A') };
     const expected = await watch(each, byGo('go', { GOAUTH: goauth }));
-    expect(await watch(each, byUs(goauth))).toEqual(expected);
+    expect(await watch(each, byUs({ goauth, minor: null }))).toEqual(expected);
   });
 });

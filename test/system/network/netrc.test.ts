@@ -2,8 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { basic as header, netrcAuthorization } from '../../../src/system/network/credentials.ts';
-import { netrcSlip, parseNetrc, readNetrc } from '../../../src/system/network/netrc.ts';
+import { basic as header } from '../../../src/system/network/credentials.ts';
+import { type AuthRules, openLogins } from '../../../src/system/network/logins.ts';
+import { netrcSlip, parseNetrc } from '../../../src/system/network/netrc.ts';
 
 const text = `
 machine plain.test login alice password one
@@ -21,8 +22,15 @@ machine after.test login never password read
 const logins = parseNetrc(text);
 const basic = (user: string, password: string): string =>
   header({ user: Buffer.from(user), password: Buffer.from(password) });
-const of = (url: string, byHost = false): string | null =>
-  netrcAuthorization({ logins, byHost }, new URL(url), url.split('/')[2]);
+/** What is added to the first request to a URL. */
+async function of(url: string, rules: Partial<AuthRules> = {}, file: string | Buffer = text): Promise<string | null> {
+  const NETRC = join(mkdtempSync(join(tmpdir(), 'go-mirror-netrc-')), 'netrc');
+  writeFileSync(NETRC, file);
+  const { signal } = new AbortController();
+  const context = { env: { NETRC }, cwd: '/', platform: process.platform, signal };
+  const found = await openLogins(context, { goauth: 'netrc', minor: null, ...rules }, signal).before(url, signal);
+  return (found.authorization as string | undefined) ?? null;
+}
 
 describe('netrc, as go reads it', () => {
   test('machines with all three parts, up to default', () => {
@@ -40,40 +48,53 @@ describe('netrc, as go reads it', () => {
     ['https://PLAIN.test/', null],
     ['https://me:pw@plain.test/', null],
     ['https://plain.test:8443/', null],
-    ['http://plain.test/', null],
     ['https://port.test:8443/x/@v/list', basic('bob', 'two')],
     ['https://port.test/', null],
     ['https://path.test/team/x', basic('carol', 'three')],
     ['https://path.test/other', null],
     ['https://inmacro.test/', null],
     ['https://nobody.test/', null],
-  ])('%s: %s', (url, expected) => expect(of(url)).toBe(expected));
-  test('before Go 1.24 a machine is a host alone, and wins over the URL', () => {
-    expect(of('https://plain.test/mod', true)).toBe(basic('alice', 'one'));
-    expect(of('https://port.test:8443/x', true)).toBe(basic('bob', 'two'));
-    expect(of('https://path.test/team/x', true)).toBeNull();
+  ])('%s: %s', async (url, expected) => expect(await of(url)).toBe(expected));
+  test.each([
+    ['https://plain.test/mod', 23, basic('alice', 'one')],
+    ['https://me:pw@plain.test/mod', 23, basic('alice', 'one')],
+    ['https://port.test:8443/x', 23, basic('bob', 'two')],
+    ['https://plain.test:8443/x', 23, null],
+    ['https://plain.test:8443/x', 18, basic('alice', 'one')],
+    ['https://port.test:8443/x', 18, null],
+    ['https://path.test/team/x', 23, null],
+  ])(
+    'before GOAUTH a machine is a host alone, and wins over the URL: %s, Go 1.%i: %s',
+    async (url, minor, expected) => {
+      expect(await of(url, { minor, goauth: 'off' })).toBe(expected);
+    },
+  );
+  test('a password that is no UTF-8 is sent as its bytes', async () => {
+    const file = Buffer.from('machine a.test login m\xfcller password \xa0\x85x\n', 'latin1');
+    const expected = Buffer.from('m\xfcller:\xa0\x85x', 'latin1').toString('base64');
+    expect(await of('https://a.test/', {}, file)).toBe(`Basic ${expected}`);
   });
   test('a byte order mark is no white space: the first word is not machine then', () => {
     expect(parseNetrc('\uFEFFmachine a.test login x password y\nmachine b.test login x password y\n')).toHaveLength(1);
   });
   test.each([
-    ['netrc', 1],
-    ['', 1],
-    ['off', 0],
-    ['git /srv; netrc', 1],
-    ['mycommand --netrc', 0],
-    [' netrc ; off', 1],
-  ])('GOAUTH=%j', async (goauth, count) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'go-mirror-netrc-')), 'netrc');
-    writeFileSync(file, 'machine a.test login x password y\n');
-    const context = {
-      env: { NETRC: file },
-      cwd: '/',
-      platform: process.platform,
-      signal: new AbortController().signal,
-    };
-    expect((await readNetrc(context, goauth)).logins).toHaveLength(count);
+    ['netrc', true],
+    ['', true],
+    ['off', false],
+    [' off ', false],
+    ['/bin/true; netrc', true],
+    ['mycommand --netrc', false],
+    ['netrc ignored', true],
+  ])('GOAUTH=%j reads it: %s', async (goauth, isRead) => {
+    const found = await of('https://a.test/', { goauth }, 'machine a.test login x password y\n');
+    expect(found).toBe(isRead ? basic('x', 'y') : null);
   });
+  test.each(['netrc;', ';netrc', 'netrc; off', 'off;netrc', 'git', 'git a b', 'git rel', 'git /nowhere'])(
+    'GOAUTH=%j, which go refuses, sends nothing',
+    async goauth => {
+      await expect(of('https://a.test/', { goauth })).rejects.toMatchObject({ target: 'GOAUTH' });
+    },
+  );
 });
 
 describe('a login that go does not find', () => {

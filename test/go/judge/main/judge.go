@@ -5,8 +5,10 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"net/http"
 	"os"
 
+	"cmd/go/internal/auth"
 	"cmd/go/internal/modfetch"
 	"cmd/go/internal/vcs"
 
@@ -17,6 +19,10 @@ type question struct {
 	Kind  string
 	Value string
 	Path  string
+	// Data is what is read as bytes; List the environment of a proxy, or the URLs that logins are for, with the status of each answer.
+	Data     []byte
+	List     []string
+	Statuses []int
 }
 
 type answer struct {
@@ -56,6 +62,18 @@ func judge(q question) (a answer) {
 		if err == nil {
 			a.Text, err = module.EscapePath(q.Path)
 		}
+	case "proxy":
+		a.List, err = http.JudgeProxy(q.List, q.Path)
+	case "netrc":
+		a.List = auth.JudgeNetrc(q.Data)
+	case "quoted":
+		a.List, err = auth.JudgeQuoted(q.Value)
+	case "command":
+		a.List, err = auth.JudgeCommand(q.Value)
+	case "git":
+		a.List = auth.JudgeGit(q.Data)
+	case "logins":
+		a.List = auth.JudgeLogins(q.Value, q.Data, q.List, q.Statuses)
 	case "version":
 		a.Text, err = module.EscapeVersion(q.Value)
 	default:

@@ -4,9 +4,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
-	"net/http"
 	"os"
-	"os/exec"
 
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/sumdb/dirhash"
@@ -19,9 +17,6 @@ type question struct {
 	Kind string
 	// File is the path of a zip, for "hash" and "check".
 	File string
-	// Env is the whole environment and URL what is asked for, for "proxy".
-	Env []string
-	URL string
 	// Key is a verifier key and Text what is read with it, as bytes, for "key", "note", "record" and "tree".
 	Key  string
 	Text []byte
@@ -35,10 +30,6 @@ type answer struct {
 }
 
 func main() {
-	if len(os.Args) > 1 {
-		printProxy(os.Args[1])
-		return
-	}
 	in := bufio.NewScanner(os.Stdin)
 	in.Buffer(nil, 1<<26)
 	out := json.NewEncoder(os.Stdout)
@@ -57,30 +48,8 @@ func main() {
 	}
 }
 
-func printProxy(raw string) {
-	request, err := http.NewRequest("GET", raw, nil)
-	if err != nil {
-		panic(err)
-	}
-	proxy, err := http.ProxyFromEnvironment(request)
-	if err != nil {
-		panic(err)
-	}
-	if proxy != nil {
-		password, _ := proxy.User.Password()
-		json.NewEncoder(os.Stdout).Encode([]string{proxy.Scheme, proxy.Hostname(), proxy.Port(), proxy.User.Username(), password})
-	}
-}
-
 func ask(q question) (a answer, err error) {
 	switch q.Kind {
-	case "proxy":
-		// A process of its own, since the environment is read once.
-		command := exec.Command(os.Args[0], q.URL)
-		command.Env = q.Env
-		var out []byte
-		out, err = command.Output()
-		a.Text = string(out)
 	case "hash":
 		a.Text, err = dirhash.HashZip(q.File, dirhash.Hash1)
 	case "check":

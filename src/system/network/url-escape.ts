@@ -24,6 +24,11 @@ export function rewritten(text: string, part: UrlPart): string {
   const bytes = Buffer.from(text, 'utf8')
     .toString('latin1')
     .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return escaped(bytes, part);
+}
+
+/** Bytes (one a character) in the form in which Go writes them in a part of a URL (`escape`). */
+export function escaped(bytes: string, part: UrlPart): string {
   return Array.from(bytes, byte => (kept[part].test(byte) ? byte : percent(byte))).join('');
 }
 

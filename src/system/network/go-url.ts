@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { quote } from './text.ts';
+import { quote } from '../go-text.ts';
 import { isHostByte, rewritten } from './url-escape.ts';
 
 /** A URL as Go's `net/url` takes it apart. Every part is as written, percent escapes kept. */
@@ -40,10 +40,31 @@ export function parseUrl(raw: string): ParsedUrl {
   }
 }
 
+/** The same without a fragment and where a scheme or a path has to stand, as `url.ParseRequestURI`; null for what it refuses. */
+export function parseRequestUri(raw: string): GoUrl | null {
+  if (raw !== '*' && !/^(?:\/|[a-zA-Z][a-zA-Z0-9+.-]*:)/.test(raw)) return null;
+  try {
+    // Without a scheme even `//` begins a path.
+    const [slashes = ''] = /^\/+/.exec(raw) ?? [];
+    const url = parseWithoutFragment(raw.slice(Math.max(0, slashes.length - 1)));
+    return { ...url, path: slashes.slice(1) + url.path, fragment: '' };
+  } catch (error) {
+    if (error instanceof UrlError) return null;
+    throw error;
+  }
+}
+
 /** As `URL.Redacted`: put together again as Go writes URLs, the password replaced. */
-export function redactUrl({ scheme, opaque, userInfo, host, path, query, fragment, omitHost }: GoUrl): string {
+export function redactUrl(url: GoUrl): string {
+  return writeUrl(url, 'xxxxx');
+}
+
+/** As `URL.String`: put together again as Go writes URLs; `shown` stands in for the password. */
+export function writeUrl(url: GoUrl, shown?: string): string {
+  const { scheme, opaque, userInfo, host, path, query, fragment, omitHost } = url;
   const [name, password] = cut(userInfo ?? '', ':');
-  const user = userInfo === null ? '' : `${rewritten(name, 'user')}${password === null ? '' : ':xxxxx'}@`;
+  const secret = password === null ? '' : `:${shown ?? rewritten(password, 'user')}`;
+  const user = userInfo === null ? '' : `${rewritten(name, 'user')}${secret}@`;
   const empty = !host && !user && (omitHost || !scheme || !path);
   const authority = empty ? '' : `//${user}${rewritten(host, 'host')}`;
   const place = opaque || `${authority}${path === '*' ? path : rewritten(path, 'path')}`;
