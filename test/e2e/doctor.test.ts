@@ -78,12 +78,12 @@ describe('doctor', () => {
 
   it('says what the judge of settings says, in the terminal, in JSON and on the page alike', async () => {
     await settings(good.url);
-    await writeFile(settingsFile, `${await inFile()}GOPRIVATE=*\n`);
+    await writeFile(settingsFile, `${await inFile()}GONOSUMDB=*\n`);
     const { stdout } = await doctor('--json', '--report', 'doctor.html');
     const { findings } = JSON.parse(stdout);
-    const words = 'GOPRIVATE: “*” matches every module';
+    const words = 'GONOSUMDB: “*” matches every module';
     expect(findings).toContainEqual(
-      expect.objectContaining({ code: 'pattern-everything', status: 'warn', target: 'GOPRIVATE', message: words }),
+      expect.objectContaining({ code: 'pattern-everything', status: 'warn', target: 'GONOSUMDB', message: words }),
     );
     expect((await doctor('--pull')).stdout).toContain(words);
     expect(await readFile(join(box.work, 'doctor.html'), 'utf8')).toContain(words);
