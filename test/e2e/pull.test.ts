@@ -105,21 +105,6 @@ describe('pull', () => {
     expect(failed.stderr).toContain('mirror-server-error-5xx');
   });
 
-  it('leaves a connection that nothing comes over any more, and takes up elsewhere what was under way on it', async () => {
-    const authority = certificateAuthority();
-    const connectionFaults = [{ does: 'stall', afterMs: 300, to: 1 }] as const;
-    const faults: Fault[] = [{ path: '.mod', delayMs: 200 }];
-    const mirror = await labMirror({ files: project.files, tls: authority.leaf(), connectionFaults, faults });
-    const box = await machine(mirror.url);
-    box.env.SSL_CERT_FILE = authority.writeTo(box.root);
-    const { exitCode, stderr } = await box.run(['pull']);
-    expect(exitCode, stderr).toBe(0);
-    const onTheFirst = mirror.requests.filter(({ connection }) => connection === 1).map(({ path }) => path);
-    const later = mirror.requests.filter(({ connection }) => connection > 1).map(({ path }) => path);
-    expect(onTheFirst.filter(path => later.includes(path)).length).toBeGreaterThan(1);
-    await expectRight(box);
-  });
-
   it.each(['/lookup/', '/m3/'])(
     'takes a record for one only if it lies in the signed tree: others at %s',
     async path => {

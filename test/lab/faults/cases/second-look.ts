@@ -175,7 +175,7 @@ export const secondLook: readonly LabCase[] = [
     project: privateProject,
     hosts: [gitHost()],
   }),
-  fault('everything-private', 'GOPRIVATE=*, and the origins are out of reach', 'connect-timeout', 'GOPRIVATE=*', {
+  fault('everything-private-alone', 'GOPRIVATE=*, and the origins are out of reach', 'connect-timeout', 'GOPRIVATE=*', {
     settings: `${china}GOPRIVATE=*\n`,
     fix: 'cures',
   }),
