@@ -56,8 +56,59 @@ async function bundle(dir) {
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name]-[hash].js',
     },
-    plugins: [license({ thirdParty: { output: join(beside, 'notices') } })],
+    plugins: [joinedSentences(), onlyWhatIsUsed(), license({ thirdParty: { output: join(beside, 'notices') } })],
   });
+}
+
+/** The sentences of a language as one object: to copy them together one by one would take as long as the rest of a short run. */
+function joinedSentences() {
+  return {
+    name: 'joined-sentences',
+    load: {
+      filter: { id: /[\\/]src[\\/]messages[\\/](?:en|zh)[\\/]index\.ts$/ },
+      handler: async file => {
+        const { output } = await build({
+          input: file,
+          cwd: root,
+          write: false,
+          output: { format: 'cjs', exports: 'named' },
+        });
+        const exports = {};
+        new Function('exports', output[0].code)(exports);
+        return { code: `export default ${JSON.stringify(exports.default)};`, moduleType: 'js' };
+      },
+    },
+  };
+}
+
+/**
+ * Of undici only its pool of HTTP/1.1 connections is used, for requests without a body: the rest is left out, which is most of it.
+ * A file that undici or commander no longer has fails the build, so that nothing comes back unseen.
+ */
+function onlyWhatIsUsed() {
+  const unused = 'module.exports = {};';
+  const texts = {
+    'undici/index.js': "exports.Pool = require('./lib/dispatcher/pool.js');",
+    'undici/lib/dispatcher/client-h2.js': unused,
+    'undici/lib/web/fetch/body.js': unused,
+    // The parser of HTTP is in it twice; the one without SIMD runs everywhere.
+    'undici/lib/llhttp/llhttp_simd-wasm.js': "module.exports = require('./llhttp-wasm.js');",
+  };
+  const missing = new Set(Object.keys(texts));
+  return {
+    name: 'only-what-is-used',
+    load: {
+      filter: { id: /[\\/]node_modules[\\/]undici[\\/]/ },
+      handler: file => {
+        const name = file.replaceAll('\\', '/').split('/node_modules/').at(-1);
+        missing.delete(name);
+        return texts[name] === undefined ? null : { code: texts[name], moduleType: 'js' };
+      },
+    },
+    buildEnd: error => {
+      if (!error && missing.size > 0) throw new Error(`not found in the packages: ${[...missing].join(', ')}`);
+    },
+  };
 }
 
 /** The name of a build comes from its bytes: the same sources give the same folder. */
