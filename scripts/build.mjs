@@ -14,6 +14,34 @@ const dist = join(root, 'dist');
 const entry = join(dist, 'main.js');
 const dayMs = 86_400_000;
 
+/**
+ * What is loaded together stands in one file, as each costs a start the time to find and open it: what every command needs, what those
+ * need that read settings, that show or leave something, that judge settings, that change them. The rest is split by who needs it.
+ */
+const files = {
+  version: 'version',
+  start:
+    'run program commands messages/index report/output system/(context|errors|secrets|signals|started-as|terminal)',
+  facts: `
+    go/(env-file|facts|go-env|goflags|goproxy|layers|mod-file|settings|switch|text|toolchain|url-escape|url|version)
+    mirrors/(all|catalogue|find|from-toolchain|own) report/(line|reporters)
+    system/(file-error|files|folders|json-file|lock|owner|process|regular-file|text|user)`,
+  shown: `
+    changes/(history|journal|leftovers|target) commands/leftovers report/(leftovers|mirror-words)
+    report/table/(columns|width)`,
+  judged: `
+    go/(glob|gosumdb|govcs|inspect-patterns|judge-settings|module-path|patterns|private-names|repair-goproxy|repair-gosumdb|verifier-key)
+    mirrors/(look-up|trust) report/remarks system/nearest`,
+  changed: `
+    changes/(?!history|journal|leftovers|target).* commands/change-flow mirrors/resolve
+    report/(warnings|table/change|cause-in-short)`,
+};
+const groups = Object.entries(files).map(([name, paths], place) => {
+  const path = `(?:${paths.trim().split(/\s+/).join('|')})`.replaceAll('/', '[\\\\/]');
+  const libraries = name === 'start' ? '|node_modules[\\\\/](?:chalk|commander)[\\\\/].*' : '';
+  return { name, test: new RegExp(`[\\\\/](?:src[\\\\/]${path}\\.ts${libraries})$`), priority: 9 - place };
+});
+
 const started = performance.now();
 const beside = await mkdtemp(join(root, '.dist-'));
 try {
@@ -42,6 +70,7 @@ async function bundle(dir) {
     cwd: root,
     platform: 'node',
     logLevel: 'warn',
+    checks: { ineffectiveDynamicImport: false }, // A reporter that one command imports at once is a file of its own for another.
     // The colours of a stream are decided here: what chalk would find out by itself takes as long to load as the rest of it.
     resolve: {
       alias: { '#supports-color': join(root, 'node_modules/chalk/source/vendor/supports-color/browser.js') },
@@ -55,6 +84,7 @@ async function bundle(dir) {
       minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name]-[hash].js',
+      codeSplitting: { groups },
     },
     plugins: [joinedSentences(), onlyWhatIsUsed(), license({ thirdParty: { output: join(beside, 'notices') } })],
   });
@@ -82,31 +112,33 @@ function joinedSentences() {
 }
 
 /**
- * Of undici only its pool of HTTP/1.1 connections is used, for requests without a body: the rest is left out, which is most of it.
- * A file that undici or commander no longer has fails the build, so that nothing comes back unseen.
+ * What no command uses of the libraries is left out: of undici all but its pool of HTTP/1.1 connections for requests without a body,
+ * of commander the commands that are programs of their own. What is no longer found there fails the build.
  */
 function onlyWhatIsUsed() {
-  const unused = 'module.exports = {};';
-  const texts = {
-    'undici/index.js': "exports.Pool = require('./lib/dispatcher/pool.js');",
-    'undici/lib/dispatcher/client-h2.js': unused,
-    'undici/lib/web/fetch/body.js': unused,
+  const nothing = () => 'module.exports = {};';
+  const changes = {
+    'undici/index.js': () => "exports.Pool = require('./lib/dispatcher/pool.js');",
+    'undici/lib/dispatcher/client-h2.js': nothing,
+    'undici/lib/web/fetch/body.js': nothing,
     // The parser of HTTP is in it twice; the one without SIMD runs everywhere.
-    'undici/lib/llhttp/llhttp_simd-wasm.js': "module.exports = require('./llhttp-wasm.js');",
+    'undici/lib/llhttp/llhttp_simd-wasm.js': () => "module.exports = require('./llhttp-wasm.js');",
+    'commander/lib/command.js': code => code.replace("require('node:child_process')", '{}'),
   };
-  const missing = new Set(Object.keys(texts));
+  const missing = new Set(Object.keys(changes));
   return {
     name: 'only-what-is-used',
-    load: {
-      filter: { id: /[\\/]node_modules[\\/]undici[\\/]/ },
-      handler: file => {
+    transform: {
+      filter: { id: /[\\/]node_modules[\\/](?:undici|commander)[\\/]/ },
+      handler: (code, file) => {
         const name = file.replaceAll('\\', '/').split('/node_modules/').at(-1);
-        missing.delete(name);
-        return texts[name] === undefined ? null : { code: texts[name], moduleType: 'js' };
+        const changed = changes[name]?.(code) ?? code;
+        if (changed !== code) missing.delete(name);
+        return changed;
       },
     },
     buildEnd: error => {
-      if (!error && missing.size > 0) throw new Error(`not found in the packages: ${[...missing].join(', ')}`);
+      if (!error && missing.size > 0) throw new Error(`not found in the libraries: ${[...missing].join(', ')}`);
     },
   };
 }
