@@ -5,7 +5,9 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { build } from 'rolldown';
 import license from 'rollup-plugin-license';
 
@@ -113,7 +115,8 @@ function joinedSentences() {
 
 /**
  * What no command uses of the libraries is left out: of undici all but its pool of HTTP/1.1 connections for requests without a body,
- * of commander the commands that are programs of their own. What is no longer found there fails the build.
+ * of commander the commands that are programs of their own, of execa its synchronous, piped, scripted and verbose forms, of ora's
+ * figures the two that it draws by itself. What is no longer found there fails the build.
  */
 function onlyWhatIsUsed() {
   const nothing = () => 'module.exports = {};';
@@ -121,18 +124,34 @@ function onlyWhatIsUsed() {
     'undici/index.js': () => "exports.Pool = require('./lib/dispatcher/pool.js');",
     'undici/lib/dispatcher/client-h2.js': nothing,
     'undici/lib/web/fetch/body.js': nothing,
-    // The parser of HTTP is in it twice; the one without SIMD runs everywhere.
+    // The parser of HTTP is in it twice; the one without SIMD runs everywhere. Base64 alone leaves gzip little to find.
+    'undici/lib/llhttp/llhttp-wasm.js': (_, file) => {
+      const packed = brotliCompressSync(createRequire(import.meta.url)(file)).toString('base64');
+      return `module.exports = require('node:zlib').brotliDecompressSync(Buffer.from('${packed}', 'base64'));`;
+    },
     'undici/lib/llhttp/llhttp_simd-wasm.js': () => "module.exports = require('./llhttp-wasm.js');",
+    ...Object.fromEntries(
+      ['methods/main-sync', 'methods/script', 'pipe/setup', 'convert/add', 'ipc/methods', 'verbose/complete'].map(
+        name => [
+          `execa/lib/${name}.js`,
+          code =>
+            [...code.matchAll(/^export const (\w+) =/gm)]
+              .map(([, name]) => `export const ${name} = () => ({});`)
+              .join('\n'),
+        ],
+      ),
+    ),
+    'cli-spinners/spinners.json': json => JSON.stringify({ dots: JSON.parse(json).dots, line: JSON.parse(json).line }),
     'commander/lib/command.js': code => code.replace("require('node:child_process')", '{}'),
   };
   const missing = new Set(Object.keys(changes));
   return {
     name: 'only-what-is-used',
     transform: {
-      filter: { id: /[\\/]node_modules[\\/](?:undici|commander)[\\/]/ },
+      filter: { id: /[\\/]node_modules[\\/](?:undici|commander|execa|cli-spinners)[\\/]/ },
       handler: (code, file) => {
         const name = file.replaceAll('\\', '/').split('/node_modules/').at(-1);
-        const changed = changes[name]?.(code) ?? code;
+        const changed = changes[name]?.(code, file) ?? code;
         if (changed !== code) missing.delete(name);
         return changed;
       },
