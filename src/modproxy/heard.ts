@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import { markupOf, readableText } from './markup.ts';
 
 /** An answer as far as it says why it is no file. */
@@ -36,7 +35,7 @@ export function hear(answer: Answer, module = ''): Heard {
   const own = module ? said.replaceAll(module, ' ') : said;
   const { status, statusText = '' } = answer;
   // What everybody says with this status says nothing.
-  const phrase = statusText === STATUS_CODES[status] ? '' : statusText;
+  const phrase = statusText === process.getBuiltinModule('node:http').STATUS_CODES[status] ? '' : statusText;
   const text = withoutNames(`${phrase}\n${own}`.replace(defaultPages, ' ').slice(0, mostText));
   return { text, by: speakerOf(answer, body, markup), isHtml: markup === 'html' };
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ZodType } from 'zod';
+import type { ZodMiniType } from 'zod/mini';
 import { CliError } from './errors.ts';
 
 /**
@@ -7,7 +7,11 @@ import { CliError } from './errors.ts';
  * `{file, place, detail}`: the place is `line:column`, both from 1, with the path of the value (`12:7 mirrors[3].status`) where the
  * JSON is sound but breaks the schema, and `-` where the file cannot be read.
  */
-export async function readJson<T>(file: string, code: string, schema: () => Promise<ZodType<T>>): Promise<T | null> {
+export async function readJson<T>(
+  file: string,
+  code: string,
+  schema: () => Promise<ZodMiniType<T>>,
+): Promise<T | null> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
