@@ -27,8 +27,9 @@ export const pull: Command<{ mirror?: string[] }> = async ({ context, out, t, na
   if (!relay) out.note(t('relay.no-mirror', { value: settings.values.GOPROXY.value }));
   try {
     const stop = relay && (await out.progress(progressLine(relay, t), plainMs));
-    const goproxy = relay ? { GOPROXY: relay.goproxy } : {};
-    const done = await downloadModules(context, toolchain, args, { ...variables, ...goproxy }).finally(() => stop?.());
+    const done = await downloadModules(context, toolchain, args, { ...variables, ...relay?.variables }).finally(() =>
+      stop?.(),
+    );
     const messages = relay?.readable(done.messages) ?? done.messages;
     const summary = { ...(relay?.summary() ?? emptySummary(performance.now() - startedAt)), modules: done.modules };
     if (context.signal.aborted) throw new CliError('error.interrupted');

@@ -35,10 +35,15 @@ export const run: Command<RunOptions> = async ({ context, out, t, name, args, op
           eager: isDownload(passthrough!),
         })
       : null;
-  const goproxy = relay?.goproxy ?? named.map(({ url, mirror }) => mirror?.goproxy ?? `${url},direct`)[0];
+  const goproxy = named.map(({ url, mirror }) => mirror?.goproxy ?? `${url},direct`)[0];
   const startedAt = performance.now();
   try {
-    const env = { ...context.env, ...variables, ...(goproxy === undefined ? {} : { GOPROXY: goproxy }) };
+    const env = {
+      ...context.env,
+      ...variables,
+      ...(goproxy === undefined ? {} : { GOPROXY: goproxy }),
+      ...relay?.variables,
+    };
     const end = await runInForeground(context, command, rest, env);
     const exitCode = end.kind === 'ended' ? end.exitCode : end.code === 'ENOENT' ? 127 : 126;
     if (end.kind === 'not-started') {
