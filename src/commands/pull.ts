@@ -18,13 +18,13 @@ export const pull: Command<{ mirror?: string[] }> = async ({ context, out, t, na
   const { toolchain, settings } = facts;
   if (!toolchain) throw new CliError('error.go-missing');
   if (args.length === 0 && isOutside(facts)) throw new CliError('relay.no-project');
-  const [{ plan, mirrors, named }, needs] = await Promise.all([
+  const [{ plan, refusal, mirrors, named }, needs] = await Promise.all([
     prepare(context, facts, options),
     needsOf(context, facts, args),
   ]);
   const variables = profileVariables(settings, mirrors, named);
   const relay = plan && (await openRelay(context, { plan, facts, variables, needs, eager: true }));
-  if (!relay) out.note(t('relay.no-mirror', { value: settings.values.GOPROXY.value }));
+  if (!relay && !refusal) out.note(t('relay.no-mirror', { value: settings.values.GOPROXY.value }));
   try {
     const stop = relay && (await out.progress(progressLine(relay, t), plainMs));
     const done = await downloadModules(context, toolchain, args, { ...variables, ...relay?.variables }).finally(() =>

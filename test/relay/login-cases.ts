@@ -220,19 +220,13 @@ async function world(made: Case) {
       .replaceAll('{D}', decoy.host)
       .replaceAll('{S}', script)
       .replaceAll('{G}', repository);
-  if (made.redirect) {
+  if (made.redirect !== null) {
     const { redirect } = made;
     const moves = ['.info', '.mod', '.zip'].map((end): Fault => {
-      const location = `${filled(redirect)}${path}${end}`;
+      const location = `${filled(redirect)}/moved${path}${end}`;
       const isFirst = ({ path: asked }: Recorded): boolean =>
         asked.endsWith(`${path}${end}`) && !asked.startsWith('/moved');
-      // Once a chain has come back it ends.
-      return {
-        path: isFirst,
-        ...(redirect.startsWith('/moved') ? {} : { times: 1 }),
-        status: 302,
-        headers: { location },
-      };
+      return { path: isFirst, status: 302, headers: { location } };
     });
     a.faults.push(...moves);
   }
