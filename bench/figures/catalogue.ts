@@ -228,6 +228,22 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Figure>>
     runs: { en: 'runs killed or crowded', zh: '被杀死或并发的运行次数', unit: 'number' },
     faults: { en: 'changes torn, lost or left over', zh: '损坏、丢失或残留的更改', unit: 'number', most: 0 },
   },
+  logins: {
+    rules: {
+      en: 'generated values of netrc, GOAUTH and the proxy variables',
+      zh: '生成的 netrc、GOAUTH 与代理变量的值',
+      unit: 'number',
+      least: 2000,
+    },
+    cases: {
+      en: 'log-ins, redirects and proxies end to end',
+      zh: '端到端的登录、重定向与代理',
+      unit: 'number',
+      least: 400,
+    },
+    clean: { en: 'of these as the real go does', zh: '其中与真实的 go 一致者', unit: 'share', least: 1 },
+    departures: { en: 'differences from go', zh: '与 go 的差异', unit: 'number', most: 0 },
+  },
   policy: {
     walks: {
       en: 'generated lists and answers gone through in process',

@@ -21,17 +21,18 @@ export const pull: Command<{ mirror?: string[] }> = async ({ context, out, t, na
   const { toolchain, settings } = facts;
   if (!toolchain) throw new CliError('error.go-missing');
   if (args.length === 0 && isOutside(facts)) throw new CliError('relay.no-project');
-  const [{ plan, mirrors, named }, needs] = await Promise.all([
+  const [{ plan, refusal, mirrors, named }, needs] = await Promise.all([
     prepare(context, facts, options),
     readProject(context, facts).then(project => needsOf(project, args)),
   ]);
   const variables = profileVariables(settings, mirrors, named);
   const relay = plan && (await openRelay(context, { plan, facts, variables, needs, eager: true }));
-  if (!relay) out.note(t('relay.no-mirror', { value: settings.values.GOPROXY.value }));
+  if (!relay && !refusal) out.note(t('relay.no-mirror', { value: settings.values.GOPROXY.value }));
   try {
     const stop = relay && (await out.progress(progressLine(relay, t), plainMs));
-    const goproxy = relay ? { GOPROXY: relay.goproxy } : {};
-    const done = await downloadModules(context, toolchain, args, { ...variables, ...goproxy }).finally(() => stop?.());
+    const done = await downloadModules(context, toolchain, args, { ...variables, ...relay?.variables }).finally(() =>
+      stop?.(),
+    );
     const messages = relay?.readable(done.messages) ?? done.messages;
     const summary = { ...(relay?.summary() ?? emptySummary(performance.now() - startedAt)), modules: done.modules };
     if (context.signal.aborted) throw new CliError('error.interrupted');

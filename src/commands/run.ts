@@ -108,8 +108,9 @@ async function attempts(
       ? await openRelay(context, { plan, facts, variables, needs, eager: isDownload(command) })
       : null;
     try {
-      const goproxy = relay?.goproxy ?? named.map(({ url, mirror }) => mirror?.goproxy ?? `${url},direct`)[0];
-      const env = { ...context.env, ...variables, ...(goproxy === undefined ? {} : { GOPROXY: goproxy }) };
+      const GOPROXY = named.map(({ url, mirror }) => mirror?.goproxy ?? `${url},direct`)[0];
+      const own = relay?.variables ?? (GOPROXY === undefined ? {} : { GOPROXY });
+      const env = { ...context.env, ...variables, ...own };
       const { end, said } = options.retry
         ? await runAndJudge(context, command, env)
         : { end: await runInForeground(context, command, env), said: null };

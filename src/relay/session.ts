@@ -27,8 +27,8 @@ import { startWalk, tiersOf } from './walk.ts';
 
 /** A module proxy on loopback that lives as long as one command. */
 export interface Relay {
-  /** The value of GOPROXY for the command. */
-  goproxy: string;
+  /** What lets go reach the relay: GOPROXY, and no sign of a web server, for which it would refuse HTTP_PROXY at any http URL. */
+  variables: Readonly<Record<string, string>>;
   summary(): RelaySummary;
   /** What is going on, for a progress line. */
   state(): { zips: number; zipsDone: number; bytes: number; current: string[] };
@@ -146,7 +146,10 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
   if (options.eager) prefetch.startAll();
   return {
     // A comma: what makes go ask the origin is told by the answers, and a 404 is one of them.
-    goproxy: plan.end ? `${server.url},${plan.end}` : server.url,
+    variables: {
+      GOPROXY: plan.end ? `${server.url},${plan.end}` : server.url,
+      ...(context.env.REQUEST_METHOD ? { REQUEST_METHOD: '' } : {}),
+    },
     summary: () => ({
       modules,
       bytes: all().reduce((sum, { bytes }) => sum + bytes, 0),

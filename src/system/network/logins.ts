@@ -52,6 +52,28 @@ export function hasLoginCommand({ goauth, minor }: AuthRules): boolean {
 }
 
 const isCommand = (text: string): boolean => !/^(?:netrc|off)?$/.test(splitFields(text)[0] ?? '');
+/** What go says of a GOAUTH with which it sends nothing over https, or null. */
+export async function goauthFault({ goauth, minor }: AuthRules): Promise<string | null> {
+  if (goauth === 'off' || (minor !== null && minor < 24)) return null;
+  const commands = goauth.split(';').map(splitFields).reverse();
+  for (const words of commands) {
+    if (words.length === 0) return `GOAUTH encountered an empty command (GOAUTH=${goauth})`;
+    if (words[0] === 'off' && commands.length > 1)
+      return `GOAUTH=off cannot be combined with other authentication commands (GOAUTH=${goauth})`;
+    const fault = words[0] === 'git' ? await gitFault(words) : null;
+    if (fault) return fault;
+  }
+  return null;
+}
+
+async function gitFault([, folder = '', ...more]: readonly string[]): Promise<string | null> {
+  const words = 'GOAUTH=git dir method requires an absolute path to the git working directory';
+  if (folder === '' || more.length > 0) return words;
+  if (!isAbsolute(folder)) return `${words}, dir is not absolute`;
+  const found = await stat(folder).catch(() => null);
+  if (!found) return `GOAUTH=git encountered an error; cannot stat ${folder}`;
+  return found.isDirectory() ? null : `${words}, dir is not a directory`;
+}
 
 const none: LoginHeaders = {};
 
@@ -95,15 +117,10 @@ function byGoauth(context: Context, goauth: string, lifetime: AbortSignal): Logi
   /** `runGoAuth`: from the last command to the first, whose word counts most. */
   const run = async (asked: { url: string; refused: Refused; check: AfterOptions['check'] } | null): Promise<void> => {
     for (const command of commands) {
-      const words = splitFields(command);
-      if (words.length === 0) throw refuses(`GOAUTH encountered an empty command (GOAUTH=${goauth})`);
-      if (words[0] === 'off') {
-        if (commands.length === 1) return;
-        throw refuses(`GOAUTH=off cannot be combined with other authentication commands (GOAUTH=${goauth})`);
-      }
-      if (words[0] === 'netrc') await storeNetrc();
-      else if (words[0] === 'git') {
-        const folder = await gitFolder(words);
+      const [name, folder = ''] = splitFields(command);
+      if (name === 'off') continue;
+      if (name === 'netrc') await storeNetrc();
+      else if (name === 'git') {
         const found = asked && (await askGit(place, folder, asked.url));
         if (!found) continue;
         store(found.credential);
@@ -131,7 +148,10 @@ function byGoauth(context: Context, goauth: string, lifetime: AbortSignal): Logi
   return {
     async before(url, signal) {
       if (goauth === 'off') return none;
-      first ??= run(null);
+      first ??= goauthFault({ goauth, minor: null }).then(words => {
+        if (words) throw new NetworkFailure('http', 'private-auth-missing', 'GOAUTH', words);
+        return run(null);
+      });
       await orAborted(first, signal, aborted);
       return find(url);
     },
@@ -147,19 +167,6 @@ function byGoauth(context: Context, goauth: string, lifetime: AbortSignal): Logi
     },
   };
 }
-
-/** The folder of `git FOLDER`; throws what go ends with where it is none. */
-async function gitFolder([, folder = '', ...more]: readonly string[]): Promise<string> {
-  const words = 'GOAUTH=git dir method requires an absolute path to the git working directory';
-  if (folder === '' || more.length > 0) throw refuses(words);
-  if (!isAbsolute(folder)) throw refuses(`${words}, dir is not absolute`);
-  const found = await stat(folder).catch(() => null);
-  if (!found) throw refuses(`GOAUTH=git encountered an error; cannot stat ${folder}`);
-  if (!found.isDirectory()) throw refuses(`${words}, dir is not a directory`);
-  return folder;
-}
-
-const refuses = (words: string): NetworkFailure => new NetworkFailure('http', 'private-auth-missing', 'GOAUTH', words);
 
 function headersOf({ login, password }: NetrcLogin): LoginHeaders {
   return { authorization: basic({ user: Buffer.from(login, 'latin1'), password: Buffer.from(password, 'latin1') }) };
