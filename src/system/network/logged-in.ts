@@ -31,12 +31,12 @@ export async function askLoggedIn<T extends Refused>(
   if (url.protocol !== 'https:') return follow(url, {}, ask, drop);
   const name = written ?? writtenAs(url);
   const login = await logins.before(name, signal);
-  const answer = await follow(url, login, ask, drop);
+  const answer = await follow(url, login, ask, drop, name);
   if (answer.status < 400 || answer.status >= 500 || ofOurOwn.has(answer.status)) return answer;
   const other = await logins.after(name, answer, login, { signal, ...(check ? { check } : {}) });
   if (!other) return answer;
   await drop?.(answer);
-  return follow(url, other, ask, drop);
+  return follow(url, other, ask, drop, name);
 }
 
 function writtenAs(url: URL): string {
