@@ -392,7 +392,8 @@ async function chainRule(random: Random, folder: string, index: number): Promise
     url: `https://${random.pick(hosts)}${random.pick(folders)}`,
     status: random.pick([0, 401, 401, 403, 404]),
   }));
-  const value = goauth.join(random.pick([';', ' ; ']));
+  // An empty one is none.
+  const value = goauth.join(random.pick([';', ' ; '])) || 'netrc';
   return {
     question: {
       Kind: 'logins',
