@@ -87,8 +87,7 @@ async function measure(name: string, tree: string, rounds: number): Promise<Reco
     number,
     number,
   ];
-  const worst = name === 'far' ? { worst: Math.max(...seconds.pull) / go } : {};
-  return { go, pull, ratio: pull / go, ...worst, limit: pull / (bytes / rate + file) };
+  return { go, pull, ratio: pull / go, limit: pull / (bytes / rate + file) };
 }
 
 await main();
