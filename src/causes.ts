@@ -50,6 +50,17 @@ export const causes = [
 /** An id of the list above, or `stalled`: it accepts a connection and then never answers, which only a probe can see. */
 export type Cause = (typeof causes)[number] | 'stalled';
 
+/** A place that could not be reached, or that fell silent: nothing of it says that anything is set wrongly. */
+export const unreached = [
+  'dns-failure',
+  'connect-timeout',
+  'connection-refused',
+  'connection-reset',
+  'network-unreachable',
+  'tls-handshake-timeout',
+  'stalled',
+] as const satisfies readonly Cause[];
+
 /** Why a mirror said no, where its answer tells it: beside a cause, in the order of the list that users see. */
 export const reasons = [
   'credentials',

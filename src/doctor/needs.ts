@@ -1,4 +1,4 @@
-import type { Cause } from '../causes.ts';
+import { type Cause, unreached } from '../causes.ts';
 import { matchingPattern } from '../go/patterns.ts';
 import { isOpen } from '../mirrors/gatekeepers.ts';
 import type { DoctorFacts, Need } from './facts.ts';
@@ -32,16 +32,7 @@ export function asksPublicMirrorsOnly({ goproxy, known }: Pick<DoctorFacts, 'gop
 export const asksDatabase = (facts: DoctorFacts): boolean => facts.needs.some(need => asksDatabaseFor(need, facts));
 
 /** What an origin that is out of reach looks like. */
-export const outOfReach = new Set<Cause | null>([
-  'dns-failure',
-  'connect-timeout',
-  'connection-refused',
-  'connection-reset',
-  'network-unreachable',
-  'tls-handshake-timeout',
-  'stalled',
-  'unrecognized-import-path',
-]);
+export const outOfReach = new Set<Cause | null>([...unreached, 'unrecognized-import-path']);
 
 /** Whether a real download through the proxies succeeded in this run, for everything that was tried. */
 export function pullWorks({ trials }: Pick<DoctorFacts, 'trials'>): boolean {

@@ -11,7 +11,7 @@ export interface Tree {
 }
 
 /** A record of a checksum database, taken out of a signed answer. */
-interface LookedUp {
+export interface LookedUp {
   id: number;
   text: string;
   /** Lines of go.sum: `PATH VERSION h1:...`. */

@@ -7,6 +7,13 @@ export interface GoSumEntry {
   hash: string;
 }
 
+/** What a hash is of, as go.sum writes it: `PATH VERSION`, or `PATH VERSION/go.mod`. */
+export const sumName = ({ module, version, kind }: Pick<GoSumEntry, 'module' | 'version' | 'kind'>): string =>
+  `${module} ${version}${kind === 'mod' ? '/go.mod' : ''}`;
+
+/** An entry as a line of go.sum, without its end. */
+export const sumLine = (entry: GoSumEntry): string => `${sumName(entry)} ${entry.hash}`;
+
 /** Reads go.sum. Lines that are no entry are left out, as they are another check's matter. */
 export function parseGoSum(text: string): GoSumEntry[] {
   return text.split('\n').flatMap(line => {

@@ -1,8 +1,8 @@
 import { readFile, realpath, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { writeWhole } from '../system/files.ts';
-import { type GoSumEntry, parseGoSum } from './go-sum.ts';
+import { type GoSumEntry, parseGoSum, sumLine } from './go-sum.ts';
 import type { Project } from './project.ts';
+import { sumFiles } from './read.ts';
 
 /** What go may write in a project, as it was. */
 export interface KeptFiles {
@@ -21,8 +21,8 @@ export async function keepFiles(project: Project | null): Promise<KeptFiles> {
     async addedSums() {
       const added = await Promise.all(
         sums.map(async file => {
-          const known = new Set(parseGoSum(String(kept.get(file) ?? '')).map(lineOf));
-          return parseGoSum(String((await bytesIn(file)) ?? '')).filter(entry => !known.has(lineOf(entry)));
+          const known = new Set(parseGoSum(String(kept.get(file) ?? '')).map(sumLine));
+          return parseGoSum(String((await bytesIn(file)) ?? '')).filter(entry => !known.has(sumLine(entry)));
         }),
       );
       return added.flat();
@@ -40,13 +40,6 @@ export async function keepFiles(project: Project | null): Promise<KeptFiles> {
     },
   };
 }
-
-function sumFiles({ kind, file, main }: Project): string[] {
-  const own = main.map(module => module.file.replace(/\.mod$/, '.sum'));
-  return kind === 'workspace' ? [`${file}.sum`, ...main.map(module => join(dirname(module.file), 'go.sum'))] : own;
-}
-
-const lineOf = ({ module, version, kind, hash }: GoSumEntry): string => `${module} ${version} ${kind} ${hash}`;
 
 async function bytesIn(file: string): Promise<Buffer | null> {
   try {

@@ -30,7 +30,7 @@ export async function readProject(context: Context, places: ProjectPlaces): Prom
   const text = file && (await readText(file));
   if (!file || text === null) return null;
   const main = { ...parseGoMod(text), file };
-  const sums = await readSums([file.replace(/\.mod$/, '.sum')]);
+  const sums = await readSums(sumFiles({ kind: 'module', file, main: [main] }));
   const modules = modulesOf([main], main.replaces, sums.sums);
   return {
     kind: 'module',
@@ -51,10 +51,16 @@ async function readWorkspace(file: string, places: ProjectPlaces): Promise<Proje
     const own = resolve(dirname(file), folder, 'go.mod');
     main.push({ ...parseGoMod((await readText(own)) ?? ''), file: own });
   }
-  const sums = await readSums([`${file}.sum`, ...main.map(({ file: own }) => join(dirname(own), 'go.sum'))]);
+  const sums = await readSums(sumFiles({ kind: 'workspace', file, main }));
   const replaces = [...work.replaces, ...main.flatMap(module => module.replaces)];
   const modules = await withSizes(modulesOf(main, replaces, sums.sums), places.moduleCache);
   return { kind: 'workspace', file, go: work.go, main, replaces, ...sums, modules };
+}
+
+/** Where go keeps the hashes of a project: beside each go.mod, and beside go.work. */
+export function sumFiles({ kind, file, main }: Pick<Project, 'kind' | 'file' | 'main'>): string[] {
+  const own = main.map(module => module.file.replace(/\.mod$/, '.sum'));
+  return kind === 'workspace' ? [`${file}.sum`, ...own] : own;
 }
 
 async function readSums(files: readonly string[]): Promise<Pick<Project, 'sums' | 'malformedSum'>> {

@@ -10,6 +10,7 @@ import type { Complaint } from './outcome.ts';
 import { openPieces } from './pieces.ts';
 import type { Pulse } from './pulse.ts';
 import type { Spool, SpoolWriter } from './spool.ts';
+import { countOne } from './summary.ts';
 import type { Upstream, UpstreamReply } from './upstream.ts';
 import { longestRestMs } from './upstream-health.ts';
 
@@ -102,15 +103,12 @@ export async function attempt(
       if (progress.received > limit)
         throw new NetworkFailure('http', 'captive-or-html-response', upstream.name, 'more than go accepts');
     };
-    const { signal } = options;
     const resumed = (error: unknown): void => {
-      const { cause } = failureOf(error, upstream, progress);
       upstream.failures += 1;
-      upstream.resumed[cause] = (upstream.resumed[cause] ?? 0) + 1;
+      countOne(upstream.resumed, failureOf(error, upstream, progress).cause);
     };
-    const pieces = openPieces({
-      ...{ upstream, file, spool, first: reply, length: progress.expected, arrived, resumed, signal },
-    });
+    const reading = { first: reply, length: progress.expected, arrived, resumed, signal: options.signal };
+    const pieces = openPieces({ upstream, file, spool, ...reading });
     progress.split = pieces.split;
     await pieces.receive(sink);
   }

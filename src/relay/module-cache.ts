@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lookupFile, type ProxyFile } from '../modproxy/proxy-file.ts';
 import { parseRecord } from '../modproxy/records.ts';
-import { type GoSumEntry, parseGoSum } from '../project/go-sum.ts';
+import { type GoSumEntry, parseGoSum, sumName } from '../project/go-sum.ts';
 import { hashesOf } from './needs.ts';
 
 /** Where go keeps a file (modfetch/cache.go, `CachePath`). `folder` is GOMODCACHE. */
@@ -21,13 +21,11 @@ export function isInModuleCache(folder: string, file: ProxyFile): boolean {
  * another hash than one of these lines of go.sum.
  */
 export async function contradicts(folder: string, database: string, sums: readonly GoSumEntry[]): Promise<boolean> {
-  for (const { module, version, kind, hash } of sums) {
-    const file = pathInModuleCache(folder, lookupFile(database, module, version));
+  for (const entry of sums) {
+    const file = pathInModuleCache(folder, lookupFile(database, entry.module, entry.version));
     const record = parseRecord(await readFile(file).catch(() => Buffer.alloc(0)));
-    const known = hashesOf(parseGoSum(record?.text ?? '')).get(
-      `${module} ${version}${kind === 'mod' ? '/go.mod' : ''}`,
-    );
-    if (known !== undefined && known !== hash) return true;
+    const known = hashesOf(parseGoSum(record?.text ?? '')).get(sumName(entry));
+    if (known !== undefined && known !== entry.hash) return true;
   }
   return false;
 }

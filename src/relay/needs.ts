@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { isPruned, type ModuleVersion, parseGoMod, type Replacement, replacementOf } from '../go/mod-file.ts';
-import type { GoSumEntry } from '../project/go-sum.ts';
+import { type GoSumEntry, sumName } from '../project/go-sum.ts';
 import type { Project } from '../project/project.ts';
 import { canBeAsked } from '../project/read.ts';
 import { readText } from '../system/regular-file.ts';
@@ -40,9 +40,7 @@ export async function needsOf(project: Project | null, named: readonly string[])
 /** The hashes that go.sum, or a record of the checksum database, holds. */
 export function hashesOf(sums: readonly GoSumEntry[]): KnownHashes {
   const usable = sums.filter(({ hash }) => hash.startsWith('h1:'));
-  return new Map(
-    usable.map(({ module, version, kind, hash }) => [`${module} ${version}${kind === 'mod' ? '/go.mod' : ''}`, hash]),
-  );
+  return new Map(usable.map(entry => [sumName(entry), entry.hash]));
 }
 
 function exactVersion(text: string): Needed[] {

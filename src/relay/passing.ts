@@ -1,20 +1,14 @@
-import type { Cause } from '../causes.ts';
+import { type Cause, unreached } from '../causes.ts';
 
 /** Causes that may be gone a moment later: nothing is set wrongly, and nobody said no. */
 const passing: ReadonlySet<Cause> = new Set([
-  'dns-failure',
-  'connect-timeout',
-  'connection-refused',
-  'connection-reset',
-  'network-unreachable',
-  'tls-handshake-timeout',
+  ...unreached,
   'mirror-rate-limited-429',
   'mirror-server-error-5xx',
   'mirror-upstream-failure',
   'captive-or-html-response',
   'truncated-download',
   'sumdb-unreachable',
-  'stalled',
 ]);
 
 /** What a command said of its failure. */

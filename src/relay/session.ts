@@ -20,7 +20,7 @@ import { startPulse } from './pulse.ts';
 import type { RaceTrack } from './race.ts';
 import { startServer } from './server.ts';
 import { openSpool } from './spool.ts';
-import { addedUp, type RelaySummary } from './summary.ts';
+import { addedUp, countOne, type RelaySummary } from './summary.ts';
 import { openUpstream } from './upstream.ts';
 import { createVerifier } from './verify.ts';
 import { startWalk, tiersOf } from './walk.ts';
@@ -131,7 +131,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
       const told = outcome.failures.filter(({ cause }) => cause !== 'checksum-mismatch-sumdb');
       if (!isAnswered) failures.push(...told);
       if (outcome.kind === 'file' && outcome.right)
-        for (const { cause } of overcome(outcome.failures)) healed[cause] = (healed[cause] ?? 0) + 1;
+        for (const { cause } of overcome(outcome.failures)) countOne(healed, cause);
       return outcome;
     },
     async served(file, outcome, complete) {

@@ -40,6 +40,11 @@ export function sumOf(summaries: readonly RelaySummary[]): RelaySummary {
   return sum;
 }
 
+/** One more of a cause. */
+export function countOne(counts: RelaySummary['healed'], cause: Cause): void {
+  counts[cause] = (counts[cause] ?? 0) + 1;
+}
+
 /** Counts by cause, added up. */
 export function addedUp(all: readonly RelaySummary['healed'][]): RelaySummary['healed'] {
   const sum: RelaySummary['healed'] = {};

@@ -5,9 +5,9 @@ import { parseVerifierKey, type VerifierKey } from '../go/verifier-key.ts';
 import { bytesOf, withSource } from '../modproxy/body.ts';
 import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
 import { lookupFile, type ProxyFile } from '../modproxy/proxy-file.ts';
-import { readLookup } from '../modproxy/records.ts';
+import { type LookedUp, readLookup } from '../modproxy/records.ts';
 import { isRecordIn } from '../modproxy/tlog.ts';
-import { parseGoSum } from '../project/go-sum.ts';
+import { parseGoSum, sumName } from '../project/go-sum.ts';
 import { wordsOf } from '../system/network/failure.ts';
 import { hashesOf, type KnownHashes } from './needs.ts';
 import type { Outcome } from './outcome.ts';
@@ -44,24 +44,24 @@ export function createVerifier(options: VerifyOptions): RaceTrack['verify'] {
     const outcome = await Promise.race([options.lookup(lookupFile(database.name, module, version)), pause(lookupMs)]);
     const record = outcome?.kind === 'file' ? readLookup(await bytesOf(outcome.body), key) : null;
     if (!record || 'wrong' in record || lookupFault({ module, version }, record)) return new Map();
-    const isProven = await Promise.race([isRecordIn(record.tree, record.id, record.text, tile), pause(lookupMs)]);
-    return isProven ? hashesOf(parseGoSum(record.text)) : new Map();
+    return (await liesInTree(record)) ? hashesOf(parseGoSum(record.text)) : new Map();
   };
   const tile = (path: string): Promise<Buffer | null> => {
     const known = tiles.get(path) ?? options.tile(`sumdb/${database!.name}/${path}`);
     tiles.set(path, known);
     return known;
   };
+  const liesInTree = ({ tree, id, text }: LookedUp): Promise<boolean | null> =>
+    Promise.race([isRecordIn(tree, id, text, tile), pause(lookupMs)]);
   const wrongRecord = async (file: ProxyFile, answer: Buffer, signer: VerifierKey): Promise<string | null> => {
     const record = readLookup(answer, signer);
     const fault = lookupFault(file, record);
     if (fault !== null || 'wrong' in record) return fault;
-    const isProven = await Promise.race([isRecordIn(record.tree, record.id, record.text, tile), pause(lookupMs)]);
     // Where it can't be told here, go finds out.
-    return isProven === false ? `record ${record.id} of the signed tree is another one` : null;
+    return (await liesInTree(record)) === false ? `record ${record.id} of the signed tree is another one` : null;
   };
   const expected = async (file: ProxyFile, mayAsk: boolean): Promise<string | null> => {
-    const name = `${file.module} ${file.version}${file.kind === 'mod' ? '/go.mod' : ''}`;
+    const name = sumName({ ...file, kind: file.kind === 'mod' ? 'mod' : 'zip' });
     const known = hashes.get(name);
     if (known || !mayAsk) return known ?? null;
     const version = `${file.module} ${file.version}`;

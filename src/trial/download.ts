@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ModuleVersion, parseGoMod } from '../go/mod-file.ts';
 import type { Toolchain } from '../go/toolchain.ts';
 import { type Download, readDownloads } from '../modproxy/download-json.ts';
-import type { GoSumEntry } from '../project/go-sum.ts';
+import { type GoSumEntry, sumLine } from '../project/go-sum.ts';
 import type { Context } from '../system/context.ts';
 import { type Deadline, startDeadline } from '../system/network/deadline.ts';
 import type { Ended } from '../system/process.ts';
@@ -64,7 +64,7 @@ export async function tryDownload(
   const cwd = join(folder, 'project');
   await mkdir(cwd, { recursive: true });
   await writeFile(join(cwd, 'go.mod'), 'module go-mirror.invalid/trial\n\ngo 1.17\n');
-  await writeFile(join(cwd, 'go.sum'), sums.map(sumLine).join(''));
+  await writeFile(join(cwd, 'go.sum'), sums.map(entry => `${sumLine(entry)}\n`).join(''));
   const env = { ...(await trialEnvironment(context, folder)), ...variables };
   const end = startDeadline(deadline.signal, deadline.remainingMs() - aheadMs);
   const enough = new AbortController();
@@ -92,9 +92,6 @@ export async function tryDownload(
     end.clear();
   }
 }
-
-const sumLine = ({ module, version, kind, hash }: GoSumEntry): string =>
-  `${module} ${version}${kind === 'mod' ? '/go.mod' : ''} ${hash}\n`;
 
 async function read(
   modules: readonly ModuleVersion[],

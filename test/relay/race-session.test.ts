@@ -7,10 +7,11 @@ import { openPool, type Pool } from '../../src/relay/pool.ts';
 import { startPulse } from '../../src/relay/pulse.ts';
 import { startRace } from '../../src/relay/race/start.ts';
 import type { RaceTrack } from '../../src/relay/race.ts';
-import type { Spool, SpoolWriter } from '../../src/relay/spool.ts';
+import type { Spool } from '../../src/relay/spool.ts';
 import type { Upstream } from '../../src/relay/upstream.ts';
 import { startHealth } from '../../src/relay/upstream-health.ts';
 import { NetworkFailure } from '../../src/system/network/failure.ts';
+import { memorySpool } from './memory-spool.ts';
 
 const file = (index: number) => versionFile(`m.test/m${index}`, 'v1.0.0', 'mod');
 const goMod = Buffer.from('module m.test/m\n');
@@ -34,30 +35,6 @@ function upstreamWith(get: Upstream['get'], index = 0): Upstream {
 
 const reply = (url = new URL('https://u.test')): Awaited<ReturnType<Upstream['get']>> =>
   ({ status: 200, statusText: '', headers: {}, body: Readable.from([goMod]), url }) as never;
-
-/** A spool in memory that counts what is open. */
-function memorySpool(): Spool & { held: Set<Body> } {
-  const held = new Set<Body>();
-  return {
-    held,
-    writer(): SpoolWriter {
-      const chunks: Buffer[] = [];
-      return {
-        write: async chunk => void chunks.push(chunk),
-        async finish() {
-          const bytes = Buffer.concat(chunks);
-          const body: Body = { kind: 'memory', bytes, size: bytes.length };
-          held.add(body);
-          return body;
-        },
-        discard: async () => {},
-      };
-    },
-    hasRoom: () => true,
-    release: async body => void held.delete(body),
-    close: () => {},
-  };
-}
 
 interface World {
   spool: Spool & { held: Set<Body> };

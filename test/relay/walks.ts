@@ -5,11 +5,11 @@ import { versionFile } from '../../src/modproxy/proxy-file.ts';
 import type { Outcome } from '../../src/relay/outcome.ts';
 import { openPool } from '../../src/relay/pool.ts';
 import { startPulse } from '../../src/relay/pulse.ts';
-import type { Spool } from '../../src/relay/spool.ts';
 import type { Upstream, UpstreamReply } from '../../src/relay/upstream.ts';
 import { startHealth } from '../../src/relay/upstream-health.ts';
 import { startWalk, tiersOf } from '../../src/relay/walk.ts';
 import { NetworkFailure } from '../../src/system/network/failure.ts';
+import { memorySpool } from './memory-spool.ts';
 import type { Random } from './random.ts';
 
 /** What an upstream answers each time that it is asked for the file. */
@@ -173,23 +173,3 @@ const replyOf = (status: number, text: string): UpstreamReply => ({
   headers: { 'content-length': String(text.length) },
   body: Readable.from([Buffer.from(text)]),
 });
-
-/** A spool that keeps all in memory. */
-function memorySpool(): Spool {
-  return {
-    writer() {
-      const chunks: Buffer[] = [];
-      return {
-        write: async chunk => void chunks.push(chunk),
-        finish: async () => {
-          const bytes = Buffer.concat(chunks);
-          return { kind: 'memory', bytes, size: bytes.length };
-        },
-        discard: async () => {},
-      };
-    },
-    hasRoom: () => true,
-    release: async () => {},
-    close: () => {},
-  };
-}

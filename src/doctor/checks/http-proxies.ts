@@ -1,7 +1,7 @@
 import { looksPrivate } from '../../go/private-names.ts';
 import { isOpen } from '../../mirrors/gatekeepers.ts';
 import type { MirrorProbe } from '../../probe/result.ts';
-import { isMisread, noProxyMeant, proxyFor } from '../../system/network/proxy-env.ts';
+import { isMisread, noProxyMeant, proxyFor, proxyVariables } from '../../system/network/proxy-env.ts';
 import type { SentenceArgs } from '../../system/sentence.ts';
 import type { Check } from '../check.ts';
 import type { DoctorFacts } from '../facts.ts';
@@ -37,8 +37,7 @@ function judge({ url: address, cause }: MirrorProbe, facts: DoctorFacts): Findin
   if (!URL.canParse(address)) return [];
   const url = new URL(address);
   if (!/^https?:$/.test(url.protocol)) return [];
-  const names = url.protocol === 'https:' ? ['HTTPS_PROXY', 'https_proxy'] : ['HTTP_PROXY', 'http_proxy'];
-  const misread = names.find(name => env[name] && isMisread(env[name]));
+  const misread = proxyVariables(url).find(name => env[name] && isMisread(env[name]));
   if (misread) return [said(misread, { code: 'http-proxy-misread' })];
   const taken = proxyFor(env, url);
   const exempting = env.NO_PROXY ? 'NO_PROXY' : 'no_proxy';
@@ -58,7 +57,7 @@ function judge({ url: address, cause }: MirrorProbe, facts: DoctorFacts): Findin
     return [problem(status, 'http-proxy-misconfigured', exempting, { code: 'no-proxy-exempts', args })];
   }
   const unread = variables.find(name => env[name])!;
-  const wanted = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const [wanted = ''] = proxyVariables(url);
   const args = { host: url.host, wanted };
   return [problem(status, 'http-proxy-misconfigured', unread, { code: 'http-proxy-unread', args })];
 

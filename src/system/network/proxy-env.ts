@@ -34,8 +34,7 @@ const portOf: Readonly<Record<string, number>> = { http: 80, https: 443, socks5:
  * refuses HTTP_PROXY, since a web server may have made it of a visitor's header `Proxy`.
  */
 export function proxyFor(env: Context['env'], url: URL): ProxyChoice | null {
-  const names = url.protocol === 'https:' ? ['HTTPS_PROXY', 'https_proxy'] : ['HTTP_PROXY', 'http_proxy'];
-  const variable = names.find(name => env[name]);
+  const variable = proxyVariables(url).find(name => env[name]);
   const proxy = variable && parseProxy(env[variable]!);
   if (!variable || !proxy) return null;
   const { host, port } = hostAndPort(url);
@@ -46,6 +45,10 @@ export function proxyFor(env: Context['env'], url: URL): ProxyChoice | null {
   const exceptions = env.NO_PROXY || env.no_proxy || '';
   return isExempt(exceptions, host, String(port)) ? null : { ...proxy, variable };
 }
+
+/** The variables in which go looks for a proxy to a URL, the first that is set counts. */
+export const proxyVariables = ({ protocol }: URL): readonly string[] =>
+  protocol === 'https:' ? ['HTTPS_PROXY', 'https_proxy'] : ['HTTP_PROXY', 'http_proxy'];
 
 /**
  * Whether go reads another address from a proxy's value than stands in it: a user or a password with a character that has a meaning in a
