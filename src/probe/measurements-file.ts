@@ -16,12 +16,12 @@ const waitMs = 2000;
 
 /** What earlier runs of `use --fastest` measured and still counts, oldest first. Nothing where the file is missing or damaged. */
 export async function readMeasurements(context: Context, nowMs: number): Promise<Measurement[]> {
-  const folder = ownFolder(context, 'state');
+  const folder = memoryFolder(context);
   return folder === null ? [] : stillCounting(await readFrom(fileIn(folder)), nowMs);
 }
 
 /**
- * Adds measurements to the file in the state folder: one go-mirror at a time, the file replaced as a whole, 0600. What no longer
+ * Adds measurements to the file: one go-mirror at a time, the file replaced as a whole, 0600. What no longer
  * counts is dropped, as is a damaged file. Where the file cannot be written there is no memory, and no error.
  */
 export async function keepMeasurements(
@@ -29,7 +29,7 @@ export async function keepMeasurements(
   measured: readonly Measurement[],
   nowMs: number,
 ): Promise<void> {
-  const folder = ownFolder(context, 'state');
+  const folder = memoryFolder(context);
   if (folder === null) return;
   try {
     await withLock(
@@ -43,8 +43,14 @@ export async function keepMeasurements(
       { waitMs },
     );
   } catch {
-    // The change that follows writes to the same folder, and reports what is wrong with it.
+    // The change that follows writes to the state folder too, and reports what is wrong with it.
   }
+}
+
+/** A folder of its own, so that its lock is held for milliseconds: the state folder's is held while another go-mirror changes settings. */
+function memoryFolder(context: Context): string | null {
+  const state = ownFolder(context, 'state');
+  return state === null ? null : join(state, 'measurements');
 }
 
 const fileIn = (folder: string): string => join(folder, 'measurements.json');

@@ -100,7 +100,7 @@ describe('use --fastest', () => {
   });
 
   describe('with a mirror in effect', () => {
-    const memory = () => join(box.home, '.local/state/go-mirror/measurements.json');
+    const memory = () => join(box.home, '.local/state/go-mirror/measurements/measurements.json');
     const kept = async (): Promise<{ mirror: string; outcome: string }[]> =>
       JSON.parse(await readFile(memory(), 'utf8')).measurements;
 

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Measurement } from '../../src/probe/measurement.ts';
 import { keepMeasurements, readMeasurements } from '../../src/probe/measurements-file.ts';
 import type { Context } from '../../src/system/context.ts';
+import { withLock } from '../../src/system/lock.ts';
 
 let root: string;
 let folder: string;
@@ -13,7 +14,7 @@ let file: string;
 let context: Context;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'go-mirror-measurements-'));
-  folder = join(root, 'go-mirror');
+  folder = join(root, 'go-mirror', 'measurements');
   file = join(folder, 'measurements.json');
   context = { env: { XDG_STATE_HOME: root }, cwd: root, platform: 'linux', signal: new AbortController().signal };
 });
@@ -35,6 +36,14 @@ it('keeps what is measured, for this user alone', async () => {
   await keepMeasurements(context, [failed], nowMs);
   expect(await readMeasurements(context, nowMs)).toEqual([one, failed]);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+it('does not wait for a change of settings that goes on', async () => {
+  const held = withLock(context, dirname(folder), async () => {
+    await keepMeasurements(context, [one], nowMs);
+    return await readMeasurements(context, nowMs);
+  });
+  expect(await held).toEqual([one]);
 });
 
 it('drops what no longer counts', async () => {
@@ -62,7 +71,7 @@ it.each([
   ['deep nesting', deep],
   ['too much', JSON.stringify({ version: 1, measurements: Array.from({ length: 20_000 }, () => entry) })],
 ])('takes a file that holds %s for none, and replaces it', async (_, text) => {
-  await mkdir(folder);
+  await mkdir(folder, { recursive: true });
   await writeFile(file, text);
   expect(await readMeasurements(context, nowMs)).toEqual([]);
   await keepMeasurements(context, [one], nowMs);
@@ -85,13 +94,13 @@ it('passes over single entries that are none of ours', async () => {
     { ...entry, estimatedMs: '5' },
     { ...entry, uncertaintyMs: null },
   ];
-  await mkdir(folder);
+  await mkdir(folder, { recursive: true });
   await writeFile(file, JSON.stringify({ version: 1, measurements: [...wrong, entry] }));
   expect(await readMeasurements(context, nowMs)).toEqual([{ ...one, estimatedMs: 5, uncertaintyMs: 1 }]);
 });
 
 it('waits for no pipe, follows no link when it writes, and needs no place to write', async () => {
-  await mkdir(folder);
+  await mkdir(folder, { recursive: true });
   execFileSync('mkfifo', [file]);
   expect(await readMeasurements(context, nowMs)).toEqual([]);
   await rm(file);
