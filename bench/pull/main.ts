@@ -87,7 +87,7 @@ async function measure(name: string, tree: string, rounds: number): Promise<Reco
     number,
     number,
   ];
-  return { go, pull, ratio: pull / go, limit: pull / (bytes / rate + file) };
+  return { go, pull, ratio: pull / go, worst: Math.max(...seconds.pull) / go, limit: pull / (bytes / rate + file) };
 }
 
 await main();
