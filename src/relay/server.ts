@@ -59,7 +59,8 @@ async function answer(
   let complete = true;
   try {
     if (body.kind === 'memory') await new Promise<void>(resolve => response.end(body.bytes, resolve));
-    else await pipeline(createReadStream(body.path, { highWaterMark: 256 * 1024 }), response);
+    // Without its end, a small file takes two buffers of the full size.
+    else await pipeline(createReadStream(body.path, { highWaterMark: 256 * 1024, end: body.size - 1 }), response);
   } catch {
     complete = false;
     response.destroy();

@@ -14,7 +14,7 @@ const mostInMemory = 8 * 1024 * 1024;
 /** A file on disk is written in pieces of this size. */
 const pieceBytes = 256 * 1024;
 /** Smaller ones never go to disk: a go.mod, an `.info`. */
-const leastOnDisk = 64 * 1024;
+const leastOnDisk = 16 * 1024;
 /** How much may lie here that nobody has asked for yet; never more than a quarter of what is free. */
 const aheadBytes = 1024 * 1024 * 1024;
 

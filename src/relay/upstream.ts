@@ -52,6 +52,8 @@ export interface Upstream extends UpstreamSpec {
 /** Prepares an upstream; nothing is sent before the first `get`. */
 export function openUpstream(spec: UpstreamSpec, index: number, database: string | null, client: Client): Upstream {
   const isFile = spec.url.startsWith('file:');
+  // Once: a pull asks for the room at an upstream some hundred thousand times.
+  const origin = URL.canParse(spec.url) ? new URL(spec.url).origin : '';
   const urlOf = ({ path }: ProxyFile): URL =>
     urlBelow(spec.url, database ? path.slice(`sumdb/${database}/`.length) : path);
   return {
@@ -72,9 +74,9 @@ export function openUpstream(spec: UpstreamSpec, index: number, database: string
         ...options,
       });
     },
-    connections: () => (isFile ? 0 : client.connections(spec.url)),
-    idle: () => (isFile ? 0 : client.idle(spec.url)),
-    parallel: () => (isFile ? 16 : client.parallel(spec.url)),
+    connections: () => (isFile ? 0 : client.connections(origin)),
+    idle: () => (isFile ? 0 : client.idle(origin)),
+    parallel: () => (isFile ? 16 : client.parallel(origin)),
   };
 }
 

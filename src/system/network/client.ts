@@ -24,11 +24,11 @@ export interface GetOptions {
 export interface Client {
   /** The head of the answer that redirects lead to, its body as it arrives. Throws a `NetworkFailure`. */
   get(url: URL, signal: AbortSignal, options?: GetOptions): Promise<Incoming>;
-  /** How many requests the host of a URL takes at a time. */
-  parallel(url: string): number;
-  /** How many connections to the host of a URL carry what is large, and how many of these have nothing to do. */
-  connections(url: string): number;
-  idle(url: string): number;
+  /** How many requests an origin (`https://host:port`) takes at a time. */
+  parallel(origin: string): number;
+  /** How many connections to an origin carry what is large, and how many of these have nothing to do. */
+  connections(origin: string): number;
+  idle(origin: string): number;
   close(): void;
 }
 
@@ -93,9 +93,9 @@ export function openClient(network: Network, lifetime: AbortSignal): Client {
         throw requestFailure(error, authorityOf(hostAndPort(asked)), { method: 'GET', started: false, bytes: 0 });
       }
     },
-    parallel: url => (URL.canParse(url) ? origins.get(new URL(url).origin)?.parallel : null) ?? firstRequests,
-    connections: url => (URL.canParse(url) ? origins.get(new URL(url).origin)?.connections : null) ?? 0,
-    idle: url => (URL.canParse(url) ? origins.get(new URL(url).origin)?.idle : null) ?? 0,
+    parallel: origin => origins.get(origin)?.parallel ?? firstRequests,
+    connections: origin => origins.get(origin)?.connections ?? 0,
+    idle: origin => origins.get(origin)?.idle ?? 0,
     close: () => {
       for (const origin of origins.values()) void origin.close();
     },
