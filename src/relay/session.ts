@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { setFlagsFromString } from 'node:v8';
 import { authRulesOf } from '../go/auth-rules.ts';
 import type { GoFacts } from '../go/facts.ts';
 import { parseGosumdb } from '../go/gosumdb.ts';
@@ -22,6 +21,7 @@ import type { RaceTrack } from './race.ts';
 import { startServer } from './server.ts';
 import { openSpool } from './spool.ts';
 import { addedUp, countOne, type RelaySummary } from './summary.ts';
+import { thrift } from './thrift.ts';
 import { openUpstream } from './upstream.ts';
 import { createVerifier } from './verify.ts';
 import { startWalk, tiersOf } from './walk.ts';
@@ -52,8 +52,6 @@ export interface RelayOptions {
 
 /** Starts the relay. It must be closed: then no port is open and no file is left. */
 export async function openRelay(context: Context, options: RelayOptions): Promise<Relay> {
-  // What has passed through is given back soon; without it V8 lets 100 MB of it lie.
-  setFlagsFromString('--optimize-for-size');
   const { plan, facts } = options;
   const setting = (name: 'GOSUMDB' | 'GOPRIVATE' | 'GONOPROXY' | 'GONOSUMDB'): string => {
     const { value, source } = facts.settings.values[name];
@@ -115,6 +113,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
   const all = (): typeof upstreams => [...upstreams, ...databases.upstreams()];
   let tickedAt = startedAt;
   const stopTicking = pulse.onTick(now => {
+    thrift();
     for (const { health } of all()) health.tick(now - tickedAt);
     tickedAt = now;
   });

@@ -8,7 +8,7 @@ import { ownFolder } from '../system/folders.ts';
 import { isRunning, ownerToken, parseOwner, thisOwner } from '../system/owner.ts';
 
 /** Files stay in memory up to this much together, those on their way in too; what is more goes to disk. */
-const memoryBytes = 16 * 1024 * 1024;
+const memoryBytes = 32 * 1024 * 1024;
 /** No file takes more of it than this. */
 const mostInMemory = 8 * 1024 * 1024;
 /** A file on disk is written in pieces of this size. */
