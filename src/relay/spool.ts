@@ -67,12 +67,11 @@ export async function openSpool(context: Context): Promise<Spool> {
       const flush = async (): Promise<void> => {
         if (closed) throw new Error('the spool is closed');
         file ??= await open(path, 'wx+', 0o600);
-        const chunks = waiting;
+        const [chunks, bytes] = [waiting, waitingBytes];
         inMemory -= waitingBytes;
         waiting = [];
         waitingBytes = 0;
-        // Not `writev`, which writes a part where the disk is full, and says nothing.
-        if (chunks.length > 0) await file.writeFile(Buffer.concat(chunks));
+        if (bytes > 0) await writeAll(file, chunks, bytes);
       };
       return {
         async write(chunk) {
@@ -113,6 +112,12 @@ export async function openSpool(context: Context): Promise<Spool> {
       remove();
     },
   };
+}
+
+/** Of a disk that gets full `writev` writes a part and says nothing: the rest meets the error. */
+async function writeAll(file: FileHandle, chunks: readonly Buffer[], bytes: number): Promise<void> {
+  const { bytesWritten } = await file.writev(chunks);
+  if (bytesWritten < bytes) await file.writeFile(Buffer.concat(chunks).subarray(bytesWritten));
 }
 
 /** A folder of this process alone, named by it: in the cache folder, else in the system's temporary one, which all users share. */
