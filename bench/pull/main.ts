@@ -10,9 +10,11 @@ import { quantile } from '../statistics.ts';
 
 const usage = `npm run bench pull -- [--rounds 5] [--scenario far,far-http1,far-lossy,near,two] [--short]
 Plain \`go mod download\` and \`go-mirror pull\` side by side, each on a fresh module cache; medians. The limit is what no client can beat
-without overlapping: bytes / bandwidth, plus the time go needs from a \`file://\` proxy. --short: one round of the near one.
+without overlapping: bytes / bandwidth, plus the time go needs from a \`file://\` proxy. Everything is written to memory (/dev/shm), since
+a disk that others share takes twice as long from one minute to the next. --short: one round of the near one.
 A scenario gives a result of its own, pull-far.json and so on. Needs root (network namespaces).`;
 const fullRounds = 5;
+const inMemory = '/dev/shm';
 
 const scenarios: Readonly<Record<string, readonly EmulatedMirror[]>> = {
   far: [{ rttMs: 150, megabitsPerSecond: 100, serverMs: 20 }],
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
   const unknown = names.filter(name => !scenarios[name]);
   if (unknown.length > 0 || !(rounds >= 1)) throw new Error(`${unknown.join()}\n${usage}`);
   const tree = await moduleTree();
+  process.env.TMPDIR = inMemory;
   try {
     for (const name of names) {
       const figures = await measure(name, tree, rounds);
