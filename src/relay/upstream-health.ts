@@ -10,6 +10,8 @@ export interface UpstreamHealth {
   readonly rate: number | null;
   /** The best of these rates. */
   readonly bestRate: number | null;
+  /** Whether it now sends clearly less than it has shown it can: more requests at a time may bring more. */
+  readonly hasSlack: boolean;
   /** Attempts under way, and what they have still to send, as far as known. */
   readonly active: number;
   /** Those of them that are about a zip. */
@@ -55,6 +57,9 @@ const failuresBeforeHopeless = 4;
 /** Failures of less than this are no lasting ones. */
 const hopelessAfterMs = 5000;
 
+/** A line that carries this much of the best that was seen is full. */
+const fullShare = 0.7;
+
 export function startHealth(): UpstreamHealth {
   let mean: number | null = null;
   let deviation = 0;
@@ -82,6 +87,9 @@ export function startHealth(): UpstreamHealth {
     },
     get bestRate() {
       return best;
+    },
+    get hasSlack() {
+      return rate === null || best === null || rate < fullShare * best;
     },
     get active() {
       return active;

@@ -45,7 +45,10 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
   };
   const stopTicking = pulse.onTick(() => {
     send({ kind: 'tick', view: view() });
-    for (const { upstream, split } of going.values()) if (isWanted || pool.isIdle(upstream)) split?.();
+    // On a full line a file in pieces comes no sooner, and what is on its way twice takes the place of others.
+    for (const { upstream, split } of going.values()) {
+      if (upstream.health.hasSlack && (isWanted || pool.isIdle(upstream))) split?.();
+    }
     if (state.running.length === 0) guarded(() => pool.dispatch());
   });
   send({ kind: 'start', gaveUp: pulse.gaveUp });
