@@ -122,33 +122,27 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Figure>>
   },
   'pull-far': {
     ...pull('far away: 150 ms, 100 Mbit/s', '远处：150 ms、100 Mbit/s', true),
-    ratio: { ...ratio('far away', '远处'), most: 0.2, headline: true },
-    worst: { ...worst('far away', '远处'), most: 0.24 },
-    limit: { ...limit('far away', '远处'), most: 1.2 },
+    ...beside('far away', '远处', {
+      ratio: { most: 0.2, headline: true },
+      worst: { most: 0.24 },
+      limit: { most: 1.2 },
+    }),
   },
   'pull-far-http1': {
     ...pull('the same, HTTP/1.1 only', '同上，仅 HTTP/1.1', false),
-    ratio: { ...ratio('the same, HTTP/1.1 only', '同上，仅 HTTP/1.1'), most: 0.28 },
-    worst: worst('the same, HTTP/1.1 only', '同上，仅 HTTP/1.1'),
-    limit: limit('the same, HTTP/1.1 only', '同上，仅 HTTP/1.1'),
+    ...beside('the same, HTTP/1.1 only', '同上，仅 HTTP/1.1', { ratio: { most: 0.28 } }),
   },
   'pull-far-lossy': {
     ...pull('the same, 1 % of the packets lost', '同上，丢包 1 %', false),
-    ratio: { ...ratio('1 % of the packets lost', '丢包 1 %'), most: 0.5, headline: true },
-    worst: worst('1 % of the packets lost', '丢包 1 %'),
-    limit: limit('1 % of the packets lost', '丢包 1 %'),
+    ...beside('1 % of the packets lost', '丢包 1 %', { ratio: { most: 0.5, headline: true } }),
   },
   'pull-near': {
     ...pull('nearby: 5 ms, 1 Gbit/s', '近处：5 ms、1 Gbit/s', true),
-    ratio: { ...ratio('nearby', '近处'), most: 1.05, headline: true },
-    worst: worst('nearby', '近处'),
-    limit: limit('nearby', '近处'),
+    ...beside('nearby', '近处', { ratio: { most: 1.05, headline: true } }),
   },
   'pull-two': {
     ...pull('two mirrors of 50 Mbit/s, 40 ms', '两个 50 Mbit/s、40 ms 的镜像', true),
-    ratio: { ...ratio('two mirrors', '两个镜像'), headline: true },
-    worst: worst('two mirrors', '两个镜像'),
-    limit: { ...limit('two mirrors', '两个镜像'), most: 1.25 },
+    ...beside('two mirrors', '两个镜像', { ratio: { headline: true }, limit: { most: 1.25 } }),
   },
   schedules: {
     right: {
@@ -279,14 +273,18 @@ function pull(en: string, zh: string, headline: boolean): Record<'go' | 'pull', 
   };
 }
 
-function ratio(en: string, zh: string): Figure {
-  return { en: `pull by plain go, ${en}`, zh: `pull 与 go 之比，${zh}`, unit: 'ratio' };
-}
+type Ratio = 'ratio' | 'worst' | 'limit';
 
-function worst(en: string, zh: string): Figure {
-  return { en: `the slowest pull by plain go, ${en}`, zh: `最慢一次 pull 与 go 之比，${zh}`, unit: 'ratio' };
-}
-
-function limit(en: string, zh: string): Figure {
-  return { en: `pull by what the line allows, ${en}`, zh: `pull 与线路极限之比，${zh}`, unit: 'ratio' };
+/** A pull by what it is compared with, and what these must hold. */
+function beside(
+  en: string,
+  zh: string,
+  { ratio, worst, limit }: Partial<Record<Ratio, Pick<Figure, 'most' | 'headline'>>>,
+): Record<Ratio, Figure> {
+  const unit = 'ratio';
+  return {
+    ratio: { en: `pull by plain go, ${en}`, zh: `pull 与 go 之比，${zh}`, unit, ...ratio },
+    worst: { en: `the slowest pull by plain go, ${en}`, zh: `最慢一次 pull 与 go 之比，${zh}`, unit, ...worst },
+    limit: { en: `pull by what the line allows, ${en}`, zh: `pull 与线路极限之比，${zh}`, unit, ...limit },
+  };
 }

@@ -9,9 +9,10 @@ import { conclude } from '../result.ts';
 import { quantile } from '../statistics.ts';
 
 const usage = `npm run bench pull -- [--rounds N] [--scenario far,far-http1,far-lossy,near,two] [--short]
-Plain \`go mod download\` and \`go-mirror pull\` side by side, each on a fresh module cache; medians of five rounds, of two where packets are lost. The limit is what no client can beat
-without overlapping: bytes / bandwidth, plus the time go needs from a \`file://\` proxy. Everything is written to memory (/dev/shm), since
-a disk that others share takes twice as long from one minute to the next. --short: one round of the near one.
+Plain \`go mod download\` and \`go-mirror pull\` side by side, each on a fresh module cache; medians of five rounds, of two where packets
+are lost. The limit is what no client can beat without overlapping: bytes / bandwidth, plus the time go needs from a \`file://\` proxy.
+Everything is written to memory (/dev/shm), since a disk that others share takes twice as long from one minute to the next.
+--short: one round of the near one.
 A scenario gives a result of its own, pull-far.json and so on. Needs root (network namespaces).`;
 /** Plain go takes seven minutes where packets are lost. */
 const fullRounds = (scenario: string): number => (scenario === 'far-lossy' ? 2 : 5);
