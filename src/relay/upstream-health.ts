@@ -11,7 +11,7 @@ export interface UpstreamHealth {
   /** The best of these rates. */
   readonly bestRate: number | null;
   /** Whether it now sends clearly less than it has shown it can: more requests at a time may bring more. */
-  readonly hasSlack: boolean;
+  hasSlack(now: number): boolean;
   /** Attempts under way, and what they have still to send, as far as known. */
   readonly active: number;
   /** Those of them that are about a zip. */
@@ -56,9 +56,9 @@ const failuresBeforeRest = 2;
 const failuresBeforeHopeless = 4;
 /** Failures of less than this are no lasting ones. */
 const hopelessAfterMs = 5000;
-
-/** A line that carries this much of the best that was seen is full. */
+/** A line that carries this much of the best that was seen is full, unless it has been silent for longer than this. */
 const fullShare = 0.7;
+const fullSilenceMs = 300;
 
 export function startHealth(): UpstreamHealth {
   let mean: number | null = null;
@@ -88,9 +88,6 @@ export function startHealth(): UpstreamHealth {
     get bestRate() {
       return best;
     },
-    get hasSlack() {
-      return rate === null || best === null || rate < fullShare * best;
-    },
     get active() {
       return active;
     },
@@ -104,6 +101,8 @@ export function startHealth(): UpstreamHealth {
       (failing >= failuresBeforeHopeless && now - failingSince > hopelessAfterMs) ||
       (shutSince !== null && now - shutSince > shutForGoodMs),
     silentMs: now => now - lastByteAt,
+    // The rate is that of busy times: it stays where nothing comes any more.
+    hasSlack: now => now - lastByteAt > fullSilenceMs || rate === null || best === null || rate < fullShare * best,
     isResting: now => failing >= failuresBeforeRest && (now < restsUntil || active > 0),
     started: (expected, isZip) => {
       active += 1;

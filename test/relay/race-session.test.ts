@@ -211,3 +211,21 @@ describe('the reset of one connection', () => {
     expect(health.isHopeless(9000)).toBe(false);
   });
 });
+
+it('a line has slack where it carries less than it did, and where it has fallen silent; a full one has none', () => {
+  const health = startHealth();
+  const tick = (bytes: number): void => {
+    health.started(bytes, true);
+    if (bytes > 0) health.received(bytes);
+    health.tick(100);
+    health.ended(0, true);
+  };
+  const now = (): number => performance.now();
+  expect(health.hasSlack(now())).toBe(true);
+  for (let times = 0; times < 20; times += 1) tick(1_000_000);
+  expect(health.hasSlack(now())).toBe(false);
+  tick(0);
+  expect(health.hasSlack(now() + 1000)).toBe(true);
+  for (let times = 0; times < 20; times += 1) tick(300_000);
+  expect(health.hasSlack(now())).toBe(true);
+});

@@ -47,7 +47,7 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
     send({ kind: 'tick', view: view() });
     // On a full line a file in pieces comes no sooner, and what is on its way twice takes the place of others.
     for (const { upstream, split } of going.values()) {
-      if (upstream.health.hasSlack && (isWanted || pool.isIdle(upstream))) split?.();
+      if (upstream.health.hasSlack(now()) && (isWanted || pool.isIdle(upstream))) split?.();
     }
     if (state.running.length === 0) guarded(() => pool.dispatch());
   });
