@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { Source } from './source.ts';
+import { memorySource, type Source } from './source.ts';
 import { readZip } from './zip.ts';
 import { readContent } from './zip-content.ts';
 import { ZipError } from './zip-error.ts';
 
+/** A zip of up to this size is read at once: to read its files one by one takes longer than to unpack them. */
+const wholeBytes = 8 * 1024 * 1024;
 /** The network is looked at again after so much work. */
 const longestTurnMs = 8;
 
@@ -14,7 +16,8 @@ const longestTurnMs = 8;
  * with the content of the last. `mostBytes` bounds what is unpacked. Throws a `ZipError` where go's own would fail, and
  * where `readZip` and `readContent` are stricter; errors of reading are the system's.
  */
-export async function hashZip(source: Source, mostBytes?: number): Promise<string> {
+export async function hashZip(from: Source, mostBytes?: number): Promise<string> {
+  const source = from.size > wholeBytes ? from : memorySource(await from.read(0, from.size));
   const entries = await readZip(source, mostBytes);
   const sums = new Map<string, string>();
   let begunAt = performance.now();

@@ -61,7 +61,8 @@ async function checkDescriptor(source: Source, position: number, { crc }: Placed
 const inflateElsewhere = promisify(inflateRaw);
 
 async function inflated(packed: Buffer, size: number): Promise<Buffer> {
-  const options = { maxOutputLength: size + 1 };
+  // One piece of memory for all of it; less than 64 bytes zlib does not take.
+  const options = { maxOutputLength: size + 1, chunkSize: Math.max(64, size + 1) };
   try {
     return size < onTheSpotBytes ? inflateRawSync(packed, options) : await inflateElsewhere(packed, options);
   } catch {

@@ -40,7 +40,8 @@ export function readHeader(bytes: Buffer, at: number): { entry: ZipEntry; next: 
     size: bytes.readUInt32LE(at + 24),
     offset: bytes.readUInt32LE(at + 42),
   };
-  return readLargeNumbers(entry, bytes.subarray(nameEnd, extraEnd)) ? { entry, next } : 'end';
+  const isSmall = entry.size !== unknown && entry.compressedSize !== unknown && entry.offset !== unknown;
+  return isSmall || readLargeNumbers(entry, bytes.subarray(nameEnd, extraEnd)) ? { entry, next } : 'end';
 }
 
 /** What does not fit into 32 bits stands in an extra field (zip64). False where it is missing, but for the size, as in Go. */

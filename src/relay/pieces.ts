@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type Body, withSource } from '../modproxy/body.ts';
 import type { ProxyFile } from '../modproxy/proxy-file.ts';
 import type { Spool, SpoolWriter } from './spool.ts';
@@ -78,14 +79,14 @@ export function openPieces(options: PiecesOptions): Pieces {
     return null;
   };
   const read = async (piece: Piece, { body }: UpstreamReply, sink: SpoolWriter): Promise<void> => {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    // The end of the body is waited for: then its connection can be used again.
+    const hasEnough = (): boolean => piece.at >= piece.to && piece.next !== null;
+    await forEachChunk(body, hasEnough, chunk => {
       const wanted = chunk.length > piece.to - piece.at ? chunk.subarray(0, piece.to - piece.at) : chunk;
       arrived(wanted.length);
       piece.at += wanted.length;
-      await sink.write(wanted);
-      // The end of the body is waited for: then its connection can be used again.
-      if (piece.at >= piece.to && piece.next) break;
-    }
+      return sink.write(wanted);
+    });
     if (length !== null && piece.at !== piece.to) throw new Error('unexpected EOF');
   };
   /** Takes a piece that breaks off up again where it broke off, as long as the upstream gives the rest of the same. */
@@ -158,6 +159,41 @@ export function openPieces(options: PiecesOptions): Pieces {
       }
     },
   };
+}
+
+/**
+ * Hands on what comes of a body, until there is enough; a `take` that needs time holds it up. Throws what the body or `take` throws. A loop
+ * with `for await` does the same, and costs a large pull a tenth of its processor time.
+ */
+function forEachChunk(
+  body: Readable,
+  hasEnough: () => boolean,
+  take: (chunk: Buffer) => Promise<void> | null,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown): void => {
+      body.destroy();
+      reject(error);
+    };
+    const goOn = (): void => {
+      if (hasEnough()) {
+        body.destroy();
+        resolve();
+      } else if (body.isPaused()) body.resume();
+    };
+    body.on('data', (chunk: Buffer) => {
+      try {
+        const taking = take(chunk);
+        if (!taking) return goOn();
+        body.pause();
+        taking.then(goOn).catch(fail);
+      } catch (error) {
+        fail(error);
+      }
+    });
+    body.on('error', fail).once('end', resolve);
+    body.once('close', () => reject(new Error('the body was closed')));
+  });
 }
 
 /** How long a piece takes if it goes on as it did so far; milliseconds. Of one that has brought nothing yet nobody knows. */

@@ -22,11 +22,13 @@ export interface Pool {
   /** Lets a file that waits overtake the others. */
   promote(claim: Claim): void;
   /** From the best for a file to the worst, whether they have room or not; those that should rest come last. */
-  ranking(file: ProxyFile): Upstream[];
+  ranking(file: ProxyFile): readonly Upstream[];
   /** Whether a connection to an upstream has nothing to do, and no file waits for it. */
   isIdle(upstream: Upstream): boolean;
   /** To be called when there may be room again. */
   dispatch(): void;
+  /** The same by each race that waits, on every tick: it is done once a tick. */
+  tick(now: number): void;
 }
 
 /** Bytes of zips under way at one upstream: twice what fits into the line, so that it never runs dry. */
@@ -50,7 +52,8 @@ export function openPool(upstreams: readonly Upstream[]): Pool {
       if (at >= 0) waiting[level].splice(at, 1);
     }
   };
-  const ranking = (file: ProxyFile): Upstream[] => {
+  const ranking = (file: ProxyFile): readonly Upstream[] => {
+    if (upstreams.length === 1) return upstreams;
     const now = performance.now();
     const costs = new Map(upstreams.map(upstream => [upstream, cost(upstream, file)]));
     const byOrder = (one: Upstream, other: Upstream): number => one.index - other.index;
@@ -90,6 +93,7 @@ export function openPool(upstreams: readonly Upstream[]): Pool {
       if (upstream) claim.grant(upstream);
     }
   };
+  let tickedAt = Number.NEGATIVE_INFINITY;
   const pool: Pool = {
     upstreams,
     enqueue: claim => {
@@ -109,6 +113,11 @@ export function openPool(upstreams: readonly Upstream[]): Pool {
       dispatchWanted();
       dispatchAhead('small');
       dispatchAhead('zip');
+    },
+    tick: now => {
+      if (now === tickedAt) return;
+      tickedAt = now;
+      pool.dispatch();
     },
   };
   return pool;

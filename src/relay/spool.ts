@@ -35,7 +35,8 @@ export interface Spool {
 
 /** One file on its way in. */
 export interface SpoolWriter {
-  write(chunk: Buffer): Promise<void>;
+  /** Null: it is in memory, and there is nothing to wait for. */
+  write(chunk: Buffer): Promise<void> | null;
   finish(): Promise<Body>;
   /** Removes what came of it; nothing after `finish`. */
   discard(): Promise<void>;
@@ -74,14 +75,14 @@ export async function openSpool(context: Context): Promise<Spool> {
         if (bytes > 0) await writeAll(file, chunks, bytes);
       };
       return {
-        async write(chunk) {
+        write(chunk) {
           waiting.push(chunk);
           waitingBytes += chunk.length;
           size += chunk.length;
           held += chunk.length;
           inMemory += chunk.length;
           const most = file ? pieceBytes : inMemory > memoryBytes ? leastOnDisk : mostInMemory;
-          if (waitingBytes > most) await flush();
+          return waitingBytes > most ? flush() : null;
         },
         async finish() {
           finished = true;

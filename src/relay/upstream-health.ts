@@ -144,7 +144,7 @@ export function startHealth(): UpstreamHealth {
     tick: elapsed => {
       if (active > 0 && sinceTick > 0) {
         const seen = (sinceTick * 1000) / elapsed;
-        rate = rate === null ? seen : 0.7 * rate + 0.3 * seen;
+        rate = rate === null ? seen : 0.9 * rate + 0.1 * seen;
         best = Math.max(best ?? 0, rate);
       }
       sinceTick = 0;

@@ -111,7 +111,12 @@ describe('a race settles and closes what it opened, whatever throws', () => {
     ],
     ['the queue', async () => reply(), ({ pool }) => Object.assign(pool, { enqueue: broken }), 'failed'],
     ['the queue, afterwards', async () => reply(), ({ pool }) => Object.assign(pool, { dispatch: broken }), 'failed'],
-    ['the ranking', async () => reply(), ({ pool }) => Object.assign(pool, { ranking: broken }), 'failed'],
+    [
+      'the ranking, where one failed',
+      async () => broken(),
+      ({ pool }) => Object.assign(pool, { ranking: broken }),
+      'failed',
+    ],
     [
       'the count of failures',
       async () => reply(),

@@ -43,13 +43,13 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
     refuses: upstream => refuses(state, upstream.index, now()),
     grant: upstream => send({ kind: 'granted', racer: upstream.index }),
   };
-  const stopTicking = pulse.onTick(() => {
+  const stopTicking = pulse.onTick(at => {
     send({ kind: 'tick', view: view() });
     // On a full line a file in pieces comes no sooner, and what is on its way twice takes the place of others.
     for (const { upstream, split } of going.values()) {
       if (upstream.health.hasSlack(now()) && (isWanted || pool.isIdle(upstream))) split?.();
     }
-    if (state.running.length === 0) guarded(() => pool.dispatch());
+    if (state.running.length === 0) guarded(() => pool.tick(at));
   });
   send({ kind: 'start', gaveUp: pulse.gaveUp });
   const promote = (): void => {
@@ -192,7 +192,10 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
       ([id, each]) => [id, { late: isLate(each, at), quietMs: at - each.lastByteAt }] as const,
     );
     return {
-      ranking: pool.ranking(file).map(({ index }) => index),
+      // A race that waits for its turn, as most do, has no use for it.
+      get ranking() {
+        return pool.ranking(file).map(({ index }) => index);
+      },
       hopeless: new Set(pool.upstreams.filter(({ health }) => health.isHopeless(at)).map(({ index }) => index)),
       seen: new Map(seen),
       lastByteAt: pulse.lastByteAt,
