@@ -51,7 +51,7 @@ export async function probeMirrors(
   const deadline = startDeadline(context.signal, options.deadlineMs);
   const rules = options.settings ? authRulesOf(options.settings) : undefined;
   const network = options.network ?? (await readNetwork(context, rules, deadline.signal));
-  await warmUp(context.signal);
+  await warmUp(network, context.signal);
   const workload = workloadOf(context, options.project ?? null, options.settings ?? null);
   const line = new Line();
   const gate = new Gate();

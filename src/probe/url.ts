@@ -52,7 +52,7 @@ const maxBytes = 256_000;
 export async function probeUrl(context: Context, url: URL, options: UrlProbeOptions): Promise<UrlProbe> {
   const deadline = startDeadline(context.signal, options.deadlineMs);
   const network = await readNetwork(context, options.rules, deadline.signal);
-  await warmUp(context.signal);
+  await warmUp(network, context.signal);
   const stages: StageResult[] = [];
   const hops: { status: number | null; url: string }[] = [];
   let connection: Connection | null = null;

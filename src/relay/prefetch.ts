@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { isPruned, type ModuleVersion, parseGoMod } from '../go/mod-file.ts';
 import { bytesOf } from '../modproxy/body.ts';
 import { hashGoMod } from '../modproxy/dirhash.ts';
@@ -10,8 +11,11 @@ import type { Spool } from './spool.ts';
 
 /** Fetches ahead what go is going to ask for, and nothing whose name go would not tell. */
 export interface Prefetch {
-  /** Everything that `go mod download` is known to need, at once; and what turns out to be needed on the way. */
-  startAll(): void;
+  /**
+   * Everything that `go mod download` is known to need, and what turns out to be needed on the way. The first connections are opened and
+   * go is started while the rest is still being prepared.
+   */
+  startAll(): Promise<void>;
   /** Go has asked for this one: the files of its module that go asked of others are next. */
   asked(file: ProxyFile): void;
   /** How many zips will be fetched in all, as far as known. */
@@ -31,6 +35,8 @@ export interface PrefetchOptions {
 
 type Kind = 'info' | 'mod' | 'zip';
 
+/** After so much preparing it is the network's turn. */
+const longestTurnMs = 5;
 /** How many zips wait in the queue of the upstreams: enough for all of them, and no list of thousands. */
 const queuedZips = 96;
 /** How often to look whether go has taken something out of a full spool, milliseconds. */
@@ -89,9 +95,6 @@ export function openPrefetch(options: PrefetchOptions): Prefetch {
     known.set(keyOf(needed), needed);
     void follow(needed);
   };
-  const fetchRest = (kind: 'info' | 'zip', all: readonly Needed[]): void => {
-    for (const needed of all) if (needed.zip) fetch(kind, needed);
-  };
   /**
    * Go reads the go.mod of what a go.mod requires, where the graph is not pruned. Only one that is what go.sum says is believed: no mirror
    * can make us ask for names.
@@ -108,8 +111,7 @@ export function openPrefetch(options: PrefetchOptions): Prefetch {
       const next = needs.fetched(required, 'always');
       if (!next) continue;
       add(next);
-      fetchRest('info', [next]);
-      fetchRest('zip', [next]);
+      if (next.zip) for (const kind of ['info', 'zip'] as const) fetch(kind, next);
     }
   };
   const contentOf = async (file: ProxyFile): Promise<Buffer | null> => {
@@ -126,11 +128,19 @@ export function openPrefetch(options: PrefetchOptions): Prefetch {
     get zips() {
       return zipsInAll;
     },
-    startAll() {
-      for (const root of needs.roots) add(root);
+    async startAll() {
+      const withZip = needs.roots.filter(({ zip }) => zip);
       // Go asks for all that is small first, and zips fill the line meanwhile.
-      fetchRest('info', needs.roots);
-      fetchRest('zip', needs.roots);
+      const steps = [
+        ...needs.roots.map(root => () => add(root)),
+        ...(['info', 'zip'] as const).flatMap(kind => withZip.map(root => () => fetch(kind, root))),
+      ];
+      for (let begunAt = performance.now(); steps.length > 0 && !signal.aborted; ) {
+        steps.shift()!();
+        if (performance.now() - begunAt < longestTurnMs) continue;
+        await setImmediate();
+        begunAt = performance.now();
+      }
     },
     asked({ path, module, version, kind }) {
       if (kind !== 'mod' && kind !== 'info' && kind !== 'zip') return;

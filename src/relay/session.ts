@@ -145,7 +145,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
     end();
     throw error;
   });
-  if (options.eager) prefetch.startAll();
+  if (options.eager) void prefetch.startAll();
   return {
     // A comma: what makes go ask the origin is told by the answers, and a 404 is one of them.
     variables: {

@@ -15,8 +15,8 @@ import { connectThroughHttp, connectThroughSocks } from './tunnel.ts';
 /** What the machine says about reaching the network, read once a run. */
 export interface Network {
   readonly context: Context;
-  /** Go's trust, made before any clock starts: the first one costs tens of milliseconds. */
-  readonly trust: SecureContext;
+  /** Go's trust. The first call takes tens of milliseconds: `warmUp` makes it before any clock starts. */
+  trust(): SecureContext;
   readonly logins: Logins;
 }
 
@@ -32,7 +32,12 @@ export async function readNetwork(
   const ca = await trustedCertificates(context);
   // An authority of the store need not be a root for go.
   const options: SecureContextOptions & { allowPartialTrustChain: boolean } = { ca, allowPartialTrustChain: true };
-  return { context, trust: createSecureContext(options), logins: openLogins(context, rules, lifetime) };
+  let made: SecureContext | null = null;
+  const trust = (): SecureContext => {
+    made ??= createSecureContext(options);
+    return made;
+  };
+  return { context, trust, logins: openLogins(context, rules, lifetime) };
 }
 
 /** A connection that is ready for HTTP, and how long each stage took, milliseconds. */
@@ -94,6 +99,8 @@ export async function openConnection(
       );
   if (resolved.ms === 0) note('dns', true, 0, first.host);
   const addresses = resolved.result;
+  // While the connection is on its way.
+  if (url.protocol === 'https:') setImmediate(network.trust);
   const connected = await staged(
     'tcp',
     async () => {
@@ -108,7 +115,7 @@ export async function openConnection(
   if (url.protocol !== 'https:') return { ...base, socket, tlsMs: null, tls: null };
   const secure = await staged(
     'tls',
-    () => handshake(socket, destination.host, target, network.trust, deadline),
+    () => handshake(socket, destination.host, target, network.trust(), deadline),
     ({ tls }) => `${tls.protocol}, ${tls.issuer}`,
   );
   return { ...base, socket: secure.result.socket, tlsMs: secure.ms, tls: secure.result.tls };
@@ -129,7 +136,7 @@ async function throughProxy(
     }
     const carrier =
       proxy.scheme === 'https'
-        ? (await handshake(socket, proxy.host, authorityOf(proxy), network.trust, deadline)).socket
+        ? (await handshake(socket, proxy.host, authorityOf(proxy), network.trust(), deadline)).socket
         : socket;
     if (url.protocol === 'https:') await connectThroughHttp(carrier, proxy.login, hostAndPort(url), deadline);
     return carrier;

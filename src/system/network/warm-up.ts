@@ -1,6 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo, Server } from 'node:net';
+import type { Network } from './connection.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { dial } from './dial.ts';
 import { exchange } from './exchange.ts';
@@ -13,7 +14,8 @@ const patienceMs = 1000;
  * Runs the path of a request once against a server of this process on loopback, over HTTP/1.1 and HTTP/2, before any clock
  * starts: compiled and loaded for the first time, it costs 5 ms a stage that would be booked on the mirror.
  */
-export async function warmUp(signal: AbortSignal): Promise<void> {
+export async function warmUp(network: Network, signal: AbortSignal): Promise<void> {
+  network.trust();
   const deadline = startDeadline(signal, patienceMs);
   const servers = [
     [createHttpServer((_, response) => response.end()), 'http/1.1'],
