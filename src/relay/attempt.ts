@@ -12,7 +12,7 @@ import type { Pulse } from './pulse.ts';
 import type { Spool, SpoolWriter } from './spool.ts';
 import { countOne } from './summary.ts';
 import type { Upstream, UpstreamReply } from './upstream.ts';
-import { longestRestMs } from './upstream-health.ts';
+import { longestToldRestMs } from './upstream-health.ts';
 
 /** How one request for a file ended. */
 export type AttemptResult =
@@ -123,13 +123,16 @@ async function refused(file: ProxyFile, reply: UpstreamReply): Promise<AttemptRe
   if (status === 404 || status === 410) return { kind: 'not-found', status, ...complaint };
   if (status === 401 || status === 403) return { kind: 'forbidden', status, ...complaint };
   const restMs = restOf(reply.headers['retry-after']);
-  return { kind: 'failed', ...complaint, ...(restMs === null ? {} : { restMs }) };
+  if (restMs === null) return { kind: 'failed', ...complaint };
+  const isTooLong = restMs > longestToldRestMs;
+  const told = isTooLong ? `${words}; not to be asked again for ${Math.round(restMs / 1000)} s` : words;
+  return { kind: 'failed', ...complaint, words: told, restMs };
 }
 
 /** What `Retry-After` asks for, seconds or a date, in milliseconds; null where it asks for nothing. */
 function restOf(text = ''): number | null {
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isNaN(ms) ? null : Math.min(longestRestMs, Math.max(0, ms));
+  return Number.isNaN(ms) ? null : Math.max(0, ms);
 }
 
 /** The beginning of a body that says why there is no file; what comes of it, where it breaks off. */

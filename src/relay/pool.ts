@@ -63,10 +63,13 @@ export function openPool(upstreams: readonly Upstream[]): Pool {
     const resting = sorted.filter(({ health }) => health.isResting(now));
     return [...sorted.filter(upstream => !resting.includes(upstream)), ...resting];
   };
-  /** The best that has room; one that should rest only for what go waits for, and only where there is no other. */
+  /**
+   * The best that has room; one that should rest only for what go waits for, and only where there is no other, and never one that said
+   * when it may be asked again.
+   */
   const choose = (claim: Claim, level: Urgency): Upstream | null => {
     const now = performance.now();
-    const open = ranking(claim.file).filter(upstream => !claim.refuses(upstream));
+    const open = ranking(claim.file).filter(upstream => !claim.refuses(upstream) && !upstream.health.isToldToRest(now));
     const rested = open.filter(({ health }) => !health.isResting(now));
     const able = (rested.length > 0 || level !== 'wanted' ? rested : open).filter(upstream =>
       hasRoom(upstream, claim, level, upstreams.length > 1),

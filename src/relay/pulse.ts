@@ -1,8 +1,10 @@
 /** Whether anything at all arrives in this run. Times as `performance.now()`. */
 export interface Pulse {
-  /** When an upstream last delivered a byte of an answer. */
+  /** When an upstream last delivered a byte of an answer, or will first be asked for one again. */
   readonly lastByteAt: number;
   beat(): void;
+  /** An upstream said when it may be asked again: until then silence is as it should be. */
+  restUntil(time: number): void;
   /** Nothing came for so long that what is asked next fails at once, for a while. */
   giveUp(): void;
   readonly gaveUp: boolean;
@@ -28,8 +30,11 @@ export function startPulse(): Pulse {
       return lastByteAt;
     },
     beat: () => {
-      lastByteAt = performance.now();
+      lastByteAt = Math.max(lastByteAt, performance.now());
       gaveUpAt = Number.NEGATIVE_INFINITY;
+    },
+    restUntil: time => {
+      lastByteAt = Math.max(lastByteAt, time);
     },
     giveUp: () => {
       gaveUpAt = performance.now();

@@ -21,8 +21,9 @@ export interface UpstreamHealth {
   isHopeless(now: number): boolean;
   /** For how long it has sent nothing at all. */
   silentMs(now: number): number;
-  /** Whether it should be left alone for now. */
+  /** Whether it should be left alone for now; and whether it has said so itself. */
   isResting(now: number): boolean;
+  isToldToRest(now: number): boolean;
   started(expectedBytes: number, isZip: boolean): void;
   /** The head of an answer said how long the body is. */
   corrected(expectedBytes: number, before: number): void;
@@ -49,8 +50,10 @@ const shutForGoodMs = 800;
 /** How long before the first answer is suspicious, when nothing is known of an upstream. */
 const firstPatienceMs = 2000;
 const leastPatienceMs = 400;
-/** However much rest an upstream asks for or earns by failing, it gets no more. */
-export const longestRestMs = 8000;
+/** However much rest an upstream earns by failing, it gets no more. */
+const longestRestMs = 8000;
+/** `Retry-After` is waited for up to this; one that asks for more is not asked again. */
+export const longestToldRestMs = 30_000;
 /** A failure or two may be about a file; more are about the upstream. */
 const failuresBeforeRest = 2;
 const failuresBeforeHopeless = 4;
@@ -73,6 +76,8 @@ export function startHealth(): UpstreamHealth {
   let shutSince: number | null = null;
   let lastFailureAt = 0;
   let restsUntil = 0;
+  let toldUntil = 0;
+  let isTooLong = false;
   let sinceTick = 0;
   let lastByteAt = performance.now();
   return {
@@ -98,12 +103,14 @@ export function startHealth(): UpstreamHealth {
       return activeBytes;
     },
     isHopeless: now =>
-      (failing >= failuresBeforeHopeless && now - failingSince > hopelessAfterMs) ||
+      isTooLong ||
+      (failing >= failuresBeforeHopeless && now - failingSince > hopelessAfterMs && now >= toldUntil) ||
       (shutSince !== null && now - shutSince > shutForGoodMs),
     silentMs: now => now - lastByteAt,
     // The rate is that of busy times: it stays where nothing comes any more.
     hasSlack: now => now - lastByteAt > fullSilenceMs || rate === null || best === null || rate < fullShare * best,
-    isResting: now => failing >= failuresBeforeRest && (now < restsUntil || active > 0),
+    isResting: now => now < toldUntil || (failing >= failuresBeforeRest && (now < restsUntil || active > 0)),
+    isToldToRest: now => now < toldUntil,
     started: (expected, isZip) => {
       active += 1;
       if (isZip) activeZips += 1;
@@ -130,6 +137,7 @@ export function startHealth(): UpstreamHealth {
     },
     succeeded: () => {
       failing = 0;
+      isTooLong = false;
     },
     failed: ({ startedAt, now, cause, restMs }) => {
       shutSince = shut.has(cause) ? (shutSince ?? now) : null;
@@ -139,7 +147,9 @@ export function startHealth(): UpstreamHealth {
         failing += 1;
         lastFailureAt = now;
       }
-      restsUntil = now + (restMs ?? Math.min(longestRestMs, 250 * 2 ** Math.min(failing, 6)));
+      if (restMs === null) restsUntil = now + Math.min(longestRestMs, 250 * 2 ** Math.min(failing, 6));
+      else toldUntil = Math.max(toldUntil, now + restMs);
+      isTooLong ||= restMs !== null && restMs > longestToldRestMs;
     },
     tick: elapsed => {
       if (active > 0 && sinceTick > 0) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { publicMirrors } from '../lab/catalogue.ts';
 import { certificateAuthority } from '../lab/certificates.ts';
-import { type Fault, htmlPage } from '../lab/fault.ts';
+import { type Fault, htmlPage, type Recorded } from '../lab/fault.ts';
 import { madeModule } from '../lab/made-module.ts';
 import { type LabMirror, labMirror } from '../lab/mirror.ts';
 import { moduleTree } from '../lab/modules.ts';
@@ -302,6 +302,27 @@ describe('pull', () => {
     expect((await running.ended).exitCode).toBe(130);
     expect(performance.now() - asked).toBeLessThan(15_000);
     expect(await readdir(join(box.home, '.cache/go-mirror/relay'))).toEqual([]);
+  });
+
+  it('asks a mirror that says when it may be asked again by then, and not before', async () => {
+    const restMs = 9000;
+    const isEarly = ({ startedMs }: Recorded): boolean => startedMs < (mirror.requests[0]?.startedMs ?? 0) + restMs;
+    const mirror: LabMirror = await mirrorWith({ path: isEarly, status: 429, headers: { 'retry-after': '9' } });
+    const box = await machine(mirror.url);
+    expect(await box.run(['pull', '--quiet'])).toMatchObject({ exitCode: 0, stderr: '' });
+    await expectRight(box);
+    const started = mirror.requests.map(({ startedMs }) => startedMs - mirror.requests[0]!.startedMs);
+    // What was on its way already when the first answer came does not count.
+    expect(started.filter(ms => ms > 1000 && ms < restMs)).toEqual([]);
+  });
+
+  it('does not wait for a mirror that wants to be left alone for an hour', async () => {
+    const mirror = await mirrorWith({ status: 429, headers: { 'retry-after': '3600' } });
+    const box = await machine(mirror.url);
+    const { exitCode, stderr, durationMs } = await box.run(['pull']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('not to be asked again for 3600 s');
+    expect(durationMs).toBeLessThan(15_000);
   });
 
   it('gives up when nothing has come for 20 s, and names the cause', async () => {

@@ -12,6 +12,7 @@ import {
   refuses,
   type View,
 } from '../../src/relay/race/state.ts';
+import { longestToldRestMs } from '../../src/relay/upstream-health.ts';
 
 /** What one request comes to, and after how long. `silent`: it never ends by itself. */
 type Answer =
@@ -57,6 +58,7 @@ function play({ racers: given, noise, busyMs, lateFiles = false }: Schedule): Pl
   let outcome: Outcome | null = null;
   let settledAt = 0;
   const restUntil = new Map<number, number>();
+  let restedUntil = 0;
   /** So many times in a row a racer sent the same wrong file. */
   const wrongs = new Map<number, number>();
 
@@ -69,7 +71,8 @@ function play({ racers: given, noise, busyMs, lateFiles = false }: Schedule): Pl
     seen: new Map(
       [...live].map(([id, { at }]) => [id, { late: now - at > 400 + 4000 * draw(), quietMs: now - at }] as const),
     ),
-    lastByteAt: Math.min(now, busyMs),
+    // While they rest as they said, silence is as it should be.
+    lastByteAt: Math.max(Math.min(now, busyMs), restedUntil),
   });
   const bodyOf = (): Body => {
     const body: Body = { kind: 'memory', bytes: Buffer.alloc(0), size: 0 };
@@ -102,7 +105,10 @@ function play({ racers: given, noise, busyMs, lateFiles = false }: Schedule): Pl
     const wrong = answer.kind === 'wrong' ? 'other hash' : null;
     const { racer } = going;
     const counts = outcome === null && racer <= barrier;
-    if (answer.kind === 'failed' && answer.restMs !== null && counts) restUntil.set(racer, now + answer.restMs);
+    if (answer.kind === 'failed' && answer.restMs !== null && counts) {
+      restUntil.set(racer, now + answer.restMs);
+      if (answer.restMs <= longestToldRestMs) restedUntil = Math.max(restedUntil, now + answer.restMs);
+    }
     if (counts && !going.aborted) wrongs.set(racer, answer.kind === 'wrong' ? (wrongs.get(racer) ?? 0) + 1 : 0);
     const isFinal = answer.kind === 'status' && answer.status < 404 && racers[racer]!.fallsBackOn !== 'any-error';
     if (isFinal && counts) barrier = Math.min(barrier, racer);
@@ -195,7 +201,7 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('failed' as const),
-      restMs: fc.option(fc.integer({ min: 0, max: 8000 }), { nil: null }),
+      restMs: fc.option(fc.integer({ min: 0, max: 40_000 }), { nil: null }),
       ms,
     }),
   },
@@ -320,6 +326,25 @@ describe('a race, step by step', () => {
     );
     expect(outcome).toMatchObject({ kind: 'file', right: true });
     expect(asked[1]!.at - asked[0]!.at).toBeGreaterThanOrEqual(5000);
+  });
+
+  it('waits for half a minute, and not for what is told to come later', () => {
+    const restThenRight = (restMs: number): Answer[] => [
+      { kind: 'failed', restMs, ms: 10 },
+      { kind: 'right', ms: 10 },
+    ];
+    expect(play(one(restThenRight(longestToldRestMs))).outcome).toMatchObject({ kind: 'file', right: true });
+    const { asked, outcome, settledAt } = play(one(restThenRight(longestToldRestMs + 1)));
+    expect(outcome).toMatchObject({ kind: 'failed' });
+    expect(asked).toHaveLength(1);
+    expect(settledAt).toBeLessThan(1000);
+  });
+
+  it('waits no more than a minute in all for one that always asks for more time', () => {
+    for (const restMs of [5000, 9000, 10_000, 20_000, 30_000]) {
+      const { settledAt } = play(one(Array(9).fill({ kind: 'failed', restMs, ms: 10 })));
+      expect(settledAt).toBeLessThan(60_000);
+    }
   });
 
   it('takes 404 and 410 for an answer at once, and tells which it was', () => {

@@ -1,5 +1,6 @@
 import type { Cause } from '../../causes.ts';
 import type { Complaint } from '../outcome.ts';
+import { longestToldRestMs } from '../upstream-health.ts';
 import type { RaceAction, RaceEvent, RaceState, Running } from './state.ts';
 import { abort, blamed, keep, noted, withVerdict } from './steps.ts';
 
@@ -27,7 +28,8 @@ export function judge(
     };
   }
   const { cause, reason, words } = result;
-  const verdict = lasting.has(cause) ? 'final' : result.kind;
+  const isTooLong = result.kind === 'failed' && (result.restMs ?? 0) > longestToldRestMs;
+  const verdict = lasting.has(cause) || isTooLong ? 'final' : result.kind;
   const judged = withVerdict(noted(state, racer, { cause, reason, words }), racer, verdict);
   if (result.kind === 'failed') {
     const restMs = result.restMs ?? null;

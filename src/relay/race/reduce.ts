@@ -15,6 +15,8 @@ import { abort, ask, blamed, finish, noted, stalled, withRunning, withVerdict } 
 
 /** Waits between the rounds in which those that failed are asked again, milliseconds. */
 export const pauses = [300, 600, 1200, 2400];
+/** A rest of this length that a server asks for stands for one round more. */
+const longRestMs = 10_000;
 /** At most so many requests for one file at a time. */
 export const lanes = 3;
 /** When no upstream of the run has sent a byte for so long, it is given up. */
@@ -90,7 +92,8 @@ function pausedBeforeNextRound(state: RaceState, hopeless: View['hopeless'], now
   const pause = pauses[state.round];
   if (again.length === 0 || pause === undefined || again.every(({ index }) => hopeless.has(index))) return null;
   const rests = again.map(({ index }) => (state.restUntil.get(index) ?? 0) - now);
-  return { ...state, round: state.round + 1, pauseEnds: now + Math.max(pause, Math.min(...rests)) };
+  const rest = Math.max(pause, Math.min(...rests));
+  return { ...state, round: state.round + 1 + Math.floor(rest / longRestMs), pauseEnds: now + rest };
 }
 
 function tick(before: RaceState, view: View, now: number): Step {

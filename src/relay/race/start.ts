@@ -8,6 +8,7 @@ import type { Failure, Outcome } from '../outcome.ts';
 import type { Claim, Pool, Urgency } from '../pool.ts';
 import type { Race, RaceTrack } from '../race.ts';
 import type { Upstream } from '../upstream.ts';
+import { longestToldRestMs } from '../upstream-health.ts';
 import { reduceRace } from './reduce.ts';
 import { newRace, type RaceAction, type RaceEvent, refuses, type View } from './state.ts';
 
@@ -122,6 +123,7 @@ export function startRace(pool: Pool, file: ProxyFile, urgency: Urgency, track: 
           now: now(),
           ...action,
         });
+        if (action.restMs !== null && action.restMs <= longestToldRestMs) pulse.restUntil(now() + action.restMs);
         break;
       case 'count-failure':
         upstreamAt(action.racer).failures += 1;
