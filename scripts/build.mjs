@@ -68,7 +68,7 @@ try {
 /** One bundle, split where the source imports lazily, so that a command loads only what it uses. */
 async function bundle(dir) {
   await build({
-    input: { main: join(root, 'src/main.ts') },
+    input: { main: join(root, 'src/main.ts'), 'hash-worker': join(root, 'src/relay/hash-worker.ts') },
     cwd: root,
     platform: 'node',
     logLevel: 'warn',

@@ -9,6 +9,7 @@ import type { Context } from '../system/context.ts';
 import { openClient } from '../system/network/client.ts';
 import { readNetwork } from '../system/network/connection.ts';
 import { openChecksumDatabases } from './checksum-database.ts';
+import { openHasher } from './hasher.ts';
 import { type Library, openLibrary } from './library.ts';
 import { pathInModuleCache } from './module-cache.ts';
 import type { Needs } from './needs.ts';
@@ -87,10 +88,12 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
       file.database ? databases.start(file, urgency) : startWalk(pools, plan.end, file, urgency, track),
     spool,
   );
+  const hasher = openHasher();
   const verifier = createVerifier({
     hashes: options.needs.hashes,
     gosumdb,
     noSumdb: setting('GONOSUMDB'),
+    hashZip: hasher.zip,
     lookup: file => library.fetchAhead(file, 'wanted'),
     tile: path => readTile(facts.moduleCache, library, path),
   });
@@ -122,6 +125,7 @@ export async function openRelay(context: Context, options: RelayOptions): Promis
     lifetime.abort();
     pulse.stop();
     client.close();
+    hasher.close();
     spool.close();
   };
   const server = await startServer({

@@ -2,8 +2,8 @@ import type { ParsedGosumdb } from '../go/gosumdb.ts';
 import { matchingPattern } from '../go/patterns.ts';
 import { toolchainModule } from '../go/route.ts';
 import { parseVerifierKey, type VerifierKey } from '../go/verifier-key.ts';
-import { bytesOf, withSource } from '../modproxy/body.ts';
-import { hashGoMod, hashZip } from '../modproxy/dirhash.ts';
+import { type Body, bytesOf } from '../modproxy/body.ts';
+import { hashGoMod } from '../modproxy/dirhash.ts';
 import { lookupFile, type ProxyFile } from '../modproxy/proxy-file.ts';
 import { type LookedUp, readLookup } from '../modproxy/records.ts';
 import { isRecordIn } from '../modproxy/tlog.ts';
@@ -18,6 +18,7 @@ export interface VerifyOptions {
   gosumdb: ParsedGosumdb;
   /** Patterns of modules that the database is not asked about. */
   noSumdb: string;
+  hashZip(body: Body): Promise<string>;
   /** Fetches a record of the database. */
   lookup(file: ProxyFile): Promise<Outcome>;
   /** Fetches a tile of the database's tree; null where it can't be had. */
@@ -76,8 +77,7 @@ export function createVerifier(options: VerifyOptions): RaceTrack['verify'] {
     const hash = await expected(file, mayAsk);
     if (!hash) return null;
     try {
-      const found =
-        file.kind === 'mod' ? hashGoMod(await bytesOf(body)) : await withSource(body, source => hashZip(source));
+      const found = file.kind === 'mod' ? hashGoMod(await bytesOf(body)) : await options.hashZip(body);
       return found === hash ? null : `checksum mismatch: ${found} instead of ${hash}`;
     } catch (error) {
       return wordsOf(error);

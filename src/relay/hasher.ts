@@ -1,0 +1,67 @@
+import { Worker } from 'node:worker_threads';
+import { type Body, withSource } from '../modproxy/body.ts';
+import { hashZip } from '../modproxy/dirhash.ts';
+import type { HashAnswer, HashRequest } from './hash-worker.ts';
+
+/** Hashes zips beside the network's thread, which has its hands full. */
+export interface Hasher {
+  /** The `h1:` hash. Throws where go's own would fail. */
+  zip(body: Body): Promise<string>;
+  close(): void;
+}
+
+interface Waiting {
+  body: Body;
+  resolve(hash: string | Promise<string>): void;
+  reject(error: Error): void;
+}
+
+/** Where the build puts `hash-worker.ts`; run from its sources the program has no thread for it. */
+const file = new URL('../hash-worker.js', import.meta.url);
+
+/** Starts a thread with the first zip. Where none is to be had, or where it dies, zips are hashed here. */
+export function openHasher(): Hasher {
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | null = null;
+  let isLost = false;
+  let asked = 0;
+  const here = (body: Body): Promise<string> => withSource(body, source => hashZip(source));
+  const lose = (): void => {
+    isLost = true;
+    for (const { body, resolve } of waiting.values()) resolve(here(body));
+    waiting.clear();
+  };
+  const start = (): Worker => {
+    const started = new Worker(file, { execArgv: [] });
+    // Whoever waits for a hash keeps the process alive by other means.
+    started.unref();
+    return started.on('message', answered).on('error', lose).on('exit', lose);
+  };
+  const answered = (answer: HashAnswer): void => {
+    const { resolve, reject } = waiting.get(answer.id) ?? {};
+    waiting.delete(answer.id);
+    if ('hash' in answer) resolve?.(answer.hash);
+    else reject?.(new Error(answer.error));
+  };
+  return {
+    zip: body => {
+      try {
+        if (!isLost) worker ??= start();
+      } catch {
+        lose();
+      }
+      if (isLost) return here(body);
+      asked += 1;
+      const request: HashRequest = { id: asked, body };
+      return new Promise((resolve, reject) => {
+        waiting.set(request.id, { body, resolve, reject });
+        worker?.postMessage(request);
+      });
+    },
+    close: () => {
+      waiting.clear();
+      isLost = true;
+      void worker?.terminate();
+    },
+  };
+}
