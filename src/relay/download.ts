@@ -11,6 +11,12 @@ export interface Downloaded {
   messages: string;
 }
 
+/**
+ * How much go's own garbage may grow before it is collected, percent. With Go's default of 100 a sixth of the processor time of a large download
+ * goes into collecting; with this it takes 40 MB in place of 20.
+ */
+const garbagePercent = '400';
+
 /** Runs the real `go mod download` with these variables over the environment. */
 export async function downloadModules(
   context: Context,
@@ -18,7 +24,7 @@ export async function downloadModules(
   modules: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): Promise<Downloaded> {
-  const env = { ...context.env, ...variables };
+  const env = { GOGC: garbagePercent, ...context.env, ...variables };
   const ended = await toolchain.run(['mod', 'download', '-json', ...modules], { env, maxBytes: 256 * 1024 * 1024 });
   const answers = readDownloads(ended.stdout);
   const errors = answers.flatMap(({ Error: error }) => (error ? [`go: ${error}\n`] : []));

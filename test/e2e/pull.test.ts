@@ -53,6 +53,20 @@ describe('pull', () => {
     await expectRight(box);
   });
 
+  it.each([undefined, '50'])('lets go collect its garbage less often, unless GOGC is set (%s)', async value => {
+    const mirror = await mirrorWith();
+    const box = await machine(mirror.url);
+    const bin = join(box.root, 'bin');
+    await mkdir(bin);
+    await writeFile(join(bin, 'go'), `#!/bin/sh\necho "$1 $2 $GOGC" >> ${box.root}/calls\nexec ${goFolder}/go "$@"\n`, {
+      mode: 0o755,
+    });
+    const { exitCode } = await box.run(['pull'], { env: { PATH: `${bin}:${box.env.PATH}`, GOGC: value } });
+    expect(exitCode).toBe(0);
+    const calls = (await readFile(join(box.root, 'calls'), 'utf8')).trim().split('\n');
+    expect(calls.filter(call => call.startsWith('mod download'))).toEqual([`mod download ${value ?? '400'}`]);
+  });
+
   it('asks for nothing that is in the module cache', async () => {
     const mirror = await mirrorWith();
     const box = await machine(mirror.url);
