@@ -62,7 +62,7 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
   const kept: Finding[] = [];
   for (const finding of findings) {
     const same = kept.findIndex(
-      one => one.cause !== null && one.cause === finding.cause && one.target === finding.target,
+      one => one.cause !== null && one.cause === finding.cause && placeOf(one.target) === placeOf(finding.target),
     );
     const known = kept[same];
     if (!known) kept.push(finding);
@@ -73,6 +73,9 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
   }
   return kept;
 }
+
+/** One check names the port that a URL means anyway, another leaves it out. */
+const placeOf = (target: string): string => target.replace(/:(?:80|443)$/, '');
 
 /** A pattern that keeps a module from nobody is said with that module. */
 function withoutSaid(findings: readonly Finding[]): Finding[] {

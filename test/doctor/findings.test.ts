@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
+import { problem } from '../../src/doctor/finding.ts';
 import { findingsOn } from '../../src/doctor/findings.ts';
 import type { MirrorProbe } from '../../src/probe/result.ts';
 import { factsWith, type Given, mirrorOf, needOf, trialOf } from './facts.ts';
@@ -121,6 +122,22 @@ describe('the findings', () => {
     });
     const failed = findingsOn(facts).filter(({ status }) => status === 'fail');
     expect(failed.map(finding => finding.cause)).toEqual(expected);
+  });
+
+  it.each([
+    ['git.example.com', 'git.example.com:443', 1],
+    ['git.example.com:443', 'git.example.com', 1],
+    ['git.example.com:80', 'git.example.com', 1],
+    ['git.example.com:8443', 'git.example.com', 2],
+    ['git.example.com', 'git.example.org:443', 2],
+  ])('say a cause once for a place, with its port or without: %s and %s', (one, other, count) => {
+    const says = (target: string, index: number): Check => ({
+      id: `check-${index}`,
+      group: 'mirrors',
+      applies: () => true,
+      run: () => [problem('fail', 'mirror-forbidden', target)],
+    });
+    expect(findingsOn(factsWith({}), [one, other].map(says))).toHaveLength(count);
   });
 
   it('are one where there is no network', () => {
