@@ -135,7 +135,7 @@ describe('the findings', () => {
       id: `check-${index}`,
       group: 'mirrors',
       applies: () => true,
-      run: () => [problem('fail', 'mirror-forbidden', target)],
+      run: () => [problem('fail', 'mirror-forbidden-403', target)],
     });
     expect(findingsOn(factsWith({}), [one, other].map(says))).toHaveLength(count);
   });
