@@ -24,6 +24,8 @@ import { toolchainOf } from './toolchain-fixes.ts';
 import type { Verdict } from './verdict.ts';
 
 const pull = fix('go-mirror pull', 'pull');
+/** No other mirror stands in there, and the reason must not say so. */
+const pullGuarded = fix('go-mirror pull', 'pull-guarded');
 const mirrorInChina = 'https://goproxy.cn,direct';
 const fastest = setting('GOPROXY', mirrorInChina, fix('go-mirror use --fastest', 'use-fastest'));
 const known = setting('GOPROXY', mirrorInChina, fix('go-mirror use goproxy.cn', 'use-known'));
@@ -56,7 +58,7 @@ export function fixesFor(verdict: Verdict, reason: Reason | null, machine: Machi
   const plan = plans[verdict.cause as keyof typeof plans];
   const planned = [...ofPlace(scene), ...plan(scene)].filter(one => mayPropose(one, { answer, guarded, module }));
   const fixes = planned.length > 0 ? planned : probeOf(scene);
-  const fitted = fixes.map(one => fittedTo(verdict.surroundings, one));
+  const fitted = fixes.map(one => (guarded && one.code === 'pull' ? pullGuarded : fittedTo(verdict.surroundings, one)));
   return fitted.filter(({ command }, at) => fitted.findIndex(other => other.command === command) === at);
 }
 

@@ -12,9 +12,9 @@ export interface Refusal {
   reason: Reason | null;
 }
 
-/** What every plain gateway writes about itself: the names of the statuses, and that its own backend is gone. */
+/** What every plain gateway writes about itself: the names of the statuses, and that its own backend is gone. One that go read elsewhere is news. */
 const statusNames =
-  /\b(?:50\d\s+)?(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|request time-?out|too early)\b/gi;
+  /\b(?:(?<!\breading\s{1,5}(?:\?go-get=1: )?)50\d\s+)?(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|request time-?out|too early)\b/gi;
 const networkLogin = 511;
 /** Of the mirror too: it could not read the request, waited in vain for its own side, or is not ready (RFC 9110, 15.5.1 and 15.5.9; RFC 8470). */
 const ownFault = new Set([400, 408, 425, 499]);

@@ -324,6 +324,25 @@ describe('what a repository asks for', () => {
       null,
     ],
     [
+      'Azure DevOps, whose ssh address has another form',
+      git('dev.azure.com/acme/plat/_git/lib.git', "fatal: Authentication failed for 'https://dev.azure.com/acme/'"),
+      /netrc/,
+      /insteadOf/,
+    ],
+    ['no go in a shell of Windows', "'go' 不是内部或外部命令，也不是可运行的程序\n", /^winget /, /apt|apk/],
+    [
+      'a malformed GOPROXY that names a host of one’s own',
+      'go: github.com/a/b@v1.0.0: invalid proxy URL missing scheme: goproxy\n',
+      /^go-mirror current$/,
+      /use /,
+    ],
+    [
+      'a malformed GOPROXY that names a public mirror',
+      'go: github.com/a/b@v1.0.0: parse "https://goproxy.cn direct": invalid character " " in host name\n',
+      /^go-mirror use goproxy\.cn$/,
+      null,
+    ],
+    [
       'ssh that is closed, to a public host',
       git('github.com/acme/lib', 'ssh: connect to host github.com port 22: Connection timed out'),
       /^git config --global url\."https:\/\/github\.com\/"\.insteadOf "ssh:/,

@@ -146,6 +146,7 @@ export default {
   'explain.why.use-fastest': 'sets the mirror that answers fastest from here',
   'explain.why.use-known': 'fetches public modules through a mirror, and verifies them too',
   'explain.why.pull': 'downloads from several mirrors at once; one that fails cannot stop it',
+  'explain.why.pull-guarded': 'takes up again what broke off, and asks no other mirror than go would',
   'explain.why.doctor': 'probes settings and mirrors from here, and names what is at fault',
   'explain.why.doctor-module': 'follows the route of this very module, step by step',
   'explain.why.doctor-fix': 'verifies the module cache and restores only what is damaged',

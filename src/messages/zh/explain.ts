@@ -117,6 +117,7 @@ export default {
   'explain.why.use-fastest': '设置从本机访问最快的镜像',
   'explain.why.use-known': '公共模块改走镜像拉取，并照常校验',
   'explain.why.pull': '同时从多个镜像下载，单个镜像失败不会中断',
+  'explain.why.pull-guarded': '从中断处继续下载，只问 go 会问的镜像',
   'explain.why.doctor': '在本机探测设置和镜像，指出问题所在',
   'explain.why.doctor-module': '按这个模块的下载路径逐步检查',
   'explain.why.doctor-fix': '校验模块缓存，只恢复损坏的部分',
