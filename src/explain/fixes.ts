@@ -56,7 +56,11 @@ export function fixesFor(verdict: Verdict, reason: Reason | null, machine: Machi
   const { guarded, module } = scene;
   const answer = isAnswer(verdict.cause, reason);
   const plan = plans[verdict.cause as keyof typeof plans];
-  const planned = [...ofPlace(scene), ...plan(scene)].filter(one => mayPropose(one, { answer, guarded, module }));
+  const isOrigin = verdict.place === 'page' || verdict.place === 'vcs';
+  const origin = module ?? (isOrigin ? hostOf(scene) : null);
+  const planned = [...ofPlace(scene), ...plan(scene)].filter(one =>
+    mayPropose(one, { answer, guarded, module: origin }),
+  );
   const fixes = planned.length > 0 ? planned : probeOf(scene);
   const fitted = fixes.map(one => (guarded && one.code === 'pull' ? pullGuarded : fittedTo(verdict.surroundings, one)));
   return fitted.filter(({ command }, at) => fitted.findIndex(other => other.command === command) === at);
@@ -112,8 +116,10 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
     ...(scene.reason === 'wrong-address' ? [current, ...inFiles(scene), ...probeOf(scene)] : []),
     ...(['never-existed', 'withdrawn'].includes(scene.reason ?? '') ? versions(scene) : []),
     ...privateOf(scene, true),
+    ...(scene.reason === 'private' ? asks(scene) : []),
     ...routeFor(scene),
-    fastest,
+    // No other mirror has what is private, or is nowhere.
+    ...(['private', 'credentials', 'never-existed', 'withdrawn'].includes(scene.reason ?? '') ? [] : [fastest]),
   ],
   'captive-or-html-response': scene => [...probeOf(scene), fastest],
   'truncated-download': () => [pull, fastest],

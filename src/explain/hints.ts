@@ -39,7 +39,7 @@ const otherTools =
 
 /** A checkout, a push, a hook: git's own work, in which go has no part. */
 const gitAlone =
-  /\bactions\/checkout|'(?:\/usr\/bin\/)?git'|\bfailed to push some refs\b|^cloning into '|\bgit (?:push|clone|pull|submodule)\b|^正克隆到/;
+  /\bactions\/checkout|'(?:\/usr\/bin\/)?git'|\bfailed to push some refs\b|\bpermission to \S{1,200} denied to\b|^cloning into '|\bgit (?:push|clone|pull|submodule)\b|^正克隆到/;
 
 /** How Go's libraries begin what they say of a connection: a line of it may be all that there is. */
 const ownWords =

@@ -10,6 +10,8 @@ export function access(scene: Scene): Fix[] {
   const host = hostOf(scene) ?? '';
   const ask = repositoryOf(scene);
   const asked = (code: string): Fix[] => (ask ? [fix(`git ls-remote ${ask}`, code, { host })] : []);
+  const svn = text.match(/\bsvn (?:info|list|ls|export) (https?:\/\/[^\s:'"]{1,200}(?::\d{1,5})?[^\s:'"]{0,200})/)?.[1];
+  if (svn && !svn.includes('@')) return [fix(`svn info ${svn}`, 'svn-ask')];
   if (/\bSAML\b|\bSSO\b/.test(text)) return asked('git-sso');
   if (/\bIP allow list\b|\bIP address is not permitted\b/i.test(text)) return asked('git-allow-list');
   if (/\bCAPTCHA\b/i.test(text)) return asked('git-captcha');

@@ -52,5 +52,7 @@ export function login(scene: Scene): Fix[] {
   const file = scene.machine.platform === 'win32' ? '%USERPROFILE%\\_netrc' : '~/.netrc';
   const netrc = fix(`echo "machine ${host} login YOUR_NAME password YOUR_TOKEN" >> ${file}`, 'netrc', { host });
   if (scene.verdict.place === 'proxy' || scene.verdict.place === 'page' || ownSshPaths.test(host)) return [netrc];
-  return [netrc, fix(`git config --global url."ssh://git@${host}/".insteadOf "https://${host}/"`, 'git-ssh')];
+  // go asks Bitbucket's API which version control it is; the repository stands elsewhere.
+  const at = host === 'api.bitbucket.org' ? 'bitbucket.org' : host;
+  return [netrc, fix(`git config --global url."ssh://git@${at}/".insteadOf "https://${at}/"`, 'git-ssh')];
 }

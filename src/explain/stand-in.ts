@@ -39,7 +39,9 @@ export function isGuarded(verdict: Verdict, machine: Machine): boolean {
 /** Whether a malformed GOPROXY names a host that is no public mirror, as in `missing scheme: goproxy`: it was meant to be asked. */
 function namesOther({ text }: Entry, known: readonly Mirror[]): boolean {
   const named =
-    text.match(/\b[a-z]{2,9}:\/{1,2}([\w.-]{1,200})/i)?.[1] ?? text.match(/missing scheme: ([\w.-]{1,200})/)?.[1];
+    text.match(/\bparse "(?:[a-z]{2,9}:\/{0,2})?([\w.-]{1,200})/i)?.[1] ??
+    text.match(/\b[a-z]{2,9}:\/{1,2}([\w.-]{1,200})/i)?.[1] ??
+    text.match(/missing scheme: ([\w.-]{1,200})/)?.[1];
   if (!named || /^(?:off|direct|none|on)$/i.test(named)) return false;
   const url = `https://${named}`;
   return URL.canParse(url) && !isPublicPlace(new URL(url), known);

@@ -329,6 +329,30 @@ describe('what a repository asks for', () => {
       /netrc/,
       /insteadOf/,
     ],
+    [
+      'svn, which has no use for what git needs',
+      'go: svn.acme.example/x@v0.0.0: svn info https://svn.acme.example/x: exit status 1:\n\tsvn: E170013: Unable to connect to a repository\n\tsvn: E215004: Authentication failed\n',
+      /^svn info https:\/\/svn\.acme\.example\/x$/,
+      /netrc|insteadOf/,
+    ],
+    [
+      'Bitbucket, whose API go asks',
+      'go: bitbucket.org/acme/log@v2.0.0: reading https://api.bitbucket.org/2.0/repositories/acme/log?fields=scm: 403 Forbidden\n\tserver response: Access denied.\n',
+      /ssh:\/\/git@bitbucket\.org\//,
+      /git@api/,
+    ],
+    [
+      'a module that is private, behind a public mirror',
+      "go: github.com/acme/pay@v0.1.0: reading https://goproxy.cn/github.com/acme/pay/@v/v0.1.0.mod: 404 Not Found\n\tserver response:\n\tnot found: github.com/acme/pay@v0.1.0: invalid version: git ls-remote -q origin in /x: exit status 128:\n\t\tfatal: could not read Username for 'https://github.com': terminal prompts disabled\n",
+      /^git ls-remote https:\/\/github\.com\/acme\/pay$/,
+      /use |GOPROXY|private add/,
+    ],
+    [
+      'a page of one’s own that talks http',
+      'go: module git.intra/x/y: unrecognized import path "git.intra/x/y": https fetch: Get "https://git.intra/x/y?go-get=1": http: server gave HTTP response to HTTPS client\n',
+      /^go-mirror probe/,
+      /use |pull/,
+    ],
     ['no go in a shell of Windows', "'go' 不是内部或外部命令，也不是可运行的程序\n", /^winget /, /apt|apk/],
     [
       'a malformed GOPROXY that names a host of one’s own',

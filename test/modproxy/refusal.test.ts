@@ -301,6 +301,13 @@ const forbidden: Case[] = [
 ];
 
 const more: Case[] = [
+  [
+    'Harbor',
+    403,
+    json,
+    '{"errors":[{"code":"DENIED","message":"requested access to the resource is denied"}]}',
+    'credentials',
+  ],
   ['a scan that is pending', 403, text, 'malware scan pending for this version; try again later', 'policy'],
   ['a scan that was not made', 403, text, 'this version was not yet scanned for malware', 'policy'],
   ['waiting for a scan', 403, json, '{"message":"awaiting virus scan"}', 'policy'],
@@ -437,6 +444,7 @@ const more: Case[] = [
 ];
 
 const notFound: Case[] = [
+  ['no feed there, ProGet', 404, text, 'Endpoint golang not found: no feed is configured at this URL', 'wrong-address'],
   ['a path that is missing', 404, text, 'No such path: did you mean /repository/<name>/ ?', 'wrong-address'],
   ['another path', 404, text, 'the Go client must use /api/go/go-virtual', 'wrong-address'],
   ['nothing said', 404, text, 'not found', null],
@@ -498,6 +506,13 @@ const notFound: Case[] = [
 ];
 
 const failed: Case[] = [
+  [
+    'a page of an import path',
+    500,
+    text,
+    'a.example/b@v1.0.0: unrecognized import path "a.example/b": reading https://a.example/b?go-get=1: 502 Bad Gateway',
+    'origin',
+  ],
   [
     'the rights of its storage',
     500,

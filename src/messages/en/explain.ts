@@ -162,6 +162,7 @@ export default {
   'explain.why.current': 'shows where each value comes from and what it hides',
   'explain.why.verify': 'compares the module cache with go.sum before anything is removed',
   'explain.why.ssh-test': 'shows whether this machine’s ssh key is accepted',
+  'explain.why.svn-ask': 'asks for the password that svn cannot ask for when go runs it, and keeps it',
   'explain.why.git-ssh': 'lets git use your ssh key where go asks for https',
   'explain.why.git-ask':
     'decides: it asks for the password that go cannot ask for, or says that there is no such repository',

@@ -132,6 +132,7 @@ export default {
   'explain.why.current': '显示每个值的来源以及它覆盖了什么',
   'explain.why.verify': '在删除任何东西之前，先将模块缓存与 go.sum 比对',
   'explain.why.ssh-test': '检验本机的 ssh 密钥是否被接受',
+  'explain.why.svn-ask': 'go 运行 svn 时无法询问密码；在这里输入一次，svn 会记住',
   'explain.why.git-ssh': '让 git 在 go 使用 https 的地方改用你的 ssh 密钥',
   'explain.why.git-ask': '可以判定：它会提示输入 go 无法询问的密码，或告知仓库不存在',
   'explain.why.install-vcs': '安装 {program}',

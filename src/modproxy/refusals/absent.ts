@@ -16,8 +16,8 @@ export const absent: readonly RefusalRule[] = [
   },
   {
     reason: 'wrong-address',
-    says: /^\s*404 page not found\s*$|\brepositor(?:y|ies)\b.{0,80}\b(?:not found|does not exist|doesn't exist|unknown)|\b(?:no such|unknown|invalid|could not find|cannot find|(?:failed|unable) to find) repositor|\bno route (?:matched|for|found)\b|\bdefault backend\b|\bcannot (?:get|head)\b|\bwhitelabel error|\brequested url\b.{0,200}\bwas not found on this server|\binvalid goproxy path|\b(?:unknown|no such|invalid|wrong|incorrect|unsupported) (?:endpoint|path|route|context)\b|\bdid you mean\b|\b(?:client|requests?|you) must (?:use|go|start)\b|\bno handler|\bnothing (?:is )?(?:mounted|served|configured|here)\b|\bnot a (?:valid )?(?:go )?module (?:proxy|path)|\bno context path|\bNoSuchBucket\b|specified bucket does not exist/i,
-    source: 'net/http, Apache, Express, Spring, Kong, Kubernetes ingress, Nexus, Artifactory, 2025',
+    says: /^\s*404 page not found\s*$|\brepositor(?:y|ies)\b.{0,80}\b(?:not found|does not exist|doesn't exist|unknown)|\b(?:no such|unknown|invalid|could not find|cannot find|(?:failed|unable) to find) repositor|\bno route (?:matched|for|found)\b|\bdefault backend\b|\bcannot (?:get|head)\b|\bwhitelabel error|\brequested url\b.{0,200}\bwas not found on this server|\binvalid goproxy path|\b(?:unknown|no such|invalid|wrong|incorrect|unsupported) (?:endpoint|path|route|context)\b|\bdid you mean\b|\b(?:client|requests?|you) must (?:use|go|start)\b|\bno handler|\bnothing (?:is )?(?:mounted|served|configured|here)\b|\bnot a (?:valid )?(?:go )?module (?:proxy|path)|\b(?:feed|endpoint)\b.{0,60}\b(?:not found|does not exist|doesn't exist|unknown)\b|\bno (?:such )?(?:feed|endpoint)\b|\bno context path|\bNoSuchBucket\b|specified bucket does not exist/i,
+    source: 'net/http, Apache, Express, Spring, Kong, Kubernetes ingress, Nexus, Artifactory, ProGet, 2026-11',
   },
   {
     reason: 'withdrawn',
