@@ -74,7 +74,7 @@ export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): P
     }
     if (command) typed.add(command);
     if (entry.kind === 'progress') earlier = null;
-    if (entry.kind === 'setting' || entry.kind === 'progress' || saysOnlyThatItBegins(entry)) continue;
+    if (['setting', 'progress', 'note'].includes(entry.kind) || saysOnlyThatItBegins(entry)) continue;
     best = judge(entry, best?.weight) ?? best;
   }
   const verdict = best ?? earlier;

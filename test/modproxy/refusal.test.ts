@@ -302,6 +302,20 @@ const forbidden: Case[] = [
 
 const more: Case[] = [
   [
+    'the dependency firewall of GitLab',
+    403,
+    json,
+    '{"message":"403 Forbidden - Package blocked by dependency firewall rule: no packages younger than 7 days"}',
+    'policy',
+  ],
+  [
+    'an account that GitLab blocks',
+    403,
+    json,
+    '{"message":"403 Forbidden - Your account has been blocked."}',
+    'credentials',
+  ],
+  [
     'Harbor',
     403,
     json,

@@ -198,6 +198,16 @@ export const settings: readonly RuleSpec[] = [
     since: '1.18',
   },
   {
+    id: 'workspace-left-out',
+    cause: 'gopath-mode',
+    texts: ['contained in a module that is not one of the workspace modules'],
+    culprit: 'file',
+    named: 'go.work',
+    confidence: 'high',
+    source: 'cmd/go/internal/modload/load.go, `resolveLocalPackage`; init.go',
+    since: '1.18',
+  },
+  {
     id: 'gopath-not-set',
     cause: 'gopath-mode',
     texts: [

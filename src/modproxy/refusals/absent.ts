@@ -26,7 +26,7 @@ export const absent: readonly RefusalRule[] = [
   },
   {
     reason: 'not-yet',
-    says: /\bnegative(?:ly)?[ -]cache|\bcached (?:404|not[ -]found|absence|miss|failure|negative)|\bnot[ -]found \(cached\)|\bpreviously (?:not found|missing|failed)|\bnot yet\b|\bsync(?:ing|hroni[sz]\w*)|\bin progress\b|\b(?:being|is) (?:fetched|downloaded|indexed|mirrored)|\b(?:try|retry) again (?:later|in)|\bretry (?:later|after)|\bwill be available|\breplicat\w*|\b(?:hours|minutes|days) behind\b|\bnot (?:yet )?(?:finished|completed?|arrived|mirrored|indexed|propagated)\b|\basync\w*\b|\bbackground\b|稍后(?:再试|重试)|正在(?:同步|下载)|尚未/i,
+    says: /\bnegative(?:ly)?[ -]cache|\bcached (?:404|not[ -]found|absence|miss|failure|negative)|\bnot[ -]found \(cached\)|\bretrieval cache\b|\bnot found previously|\bpreviously (?:not found|missing|failed)|\bnot yet\b|\bsync(?:ing|hroni[sz]\w*)|\bin progress\b|\b(?:being|is) (?:fetched|downloaded|indexed|mirrored)|\b(?:try|retry) again (?:later|in)|\bretry (?:later|after)|\bwill be available|\breplicat\w*|\b(?:hours|minutes|days) behind\b|\bnot (?:yet )?(?:finished|completed?|arrived|mirrored|indexed|propagated)\b|\basync\w*\b|\bbackground\b|稍后(?:再试|重试)|正在(?:同步|下载)|尚未/i,
     source: 'Nexus "not found cache", Artifactory retrieval cache, Athens async mode, 2025',
   },
   {

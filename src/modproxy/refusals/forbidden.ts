@@ -91,7 +91,12 @@ export const forbidden: readonly RefusalRule[] = [
     source: 'Google Artifact Registry, AWS IAM, GitHub, Sonatype Nexus, Envoy and Istio (RBAC: access denied), 2026',
   },
   { reason: 'credentials', header: ['www-authenticate', /./], source: 'RFC 9110, 11.6.1' },
-  { reason: 'credentials', by: ['gitlab'], source: 'GitLab API: 401 Unauthorized, 403 Forbidden as message' },
+  {
+    reason: 'credentials',
+    by: ['gitlab'],
+    says: /\b(?:account|password|token|user|scopes?|terms)\b/i,
+    source: 'GitLab API: 403 Forbidden - Your account has been blocked, 2026-11',
+  },
   {
     reason: 'rate',
     says: /\btoo many requests|\brate[- ]?limit|\bthrottl|\bquota\b|\bexcessive\b|\babus(?:e|ive)\b|\b(?:request|download|transfer) limit|\blimit (?:has been )?(?:exceeded|reached)|\bexceed(?:ed|s|ing)\b.{0,40}\blimit|\bslow ?down\b|\bconcurrent (?:download|request|connection)s?\b|\b(?:allowance|budget|credits?|volume|plan|transfer|traffic)\b.{0,40}\b(?:used up|exhausted|consumed|depleted)\b|(?:请求|访问).{0,6}(?:频繁|过多)|限流|频率/i,
@@ -121,6 +126,8 @@ export const forbidden: readonly RefusalRule[] = [
     source:
       'JFrog Curation, Sonatype Firewall, Cloudsmith, Nora, Athens validation hooks, Chainguard Libraries (withheld, scan pending), GitLab Dependency Firewall, Phylum (424), 2026-11',
   },
+  // A rule about the module, as its dependency firewall has them, was told before.
+  { reason: 'credentials', by: ['gitlab'], source: 'GitLab API: 401 Unauthorized, 403 Forbidden as message' },
   {
     reason: 'client',
     says: /\bgo-http-client\b|\bHTTP\/1\.[01] is not supported|\buse HTTP\/2\b|\buser[- ]?agent|\breferr?er\b|\bbrowser\b|\bjavascript\b|\bcaptcha\b|\bchallenge\b|\bhuman\b|\bbots?\b|\bautomated (?:access|client|traffic|request|download)|\bmethod (?:is )?not (?:allowed|supported)|\bhttp\/?1\.0|\bhttp version\b|\bmod_security\b|\bupgrade required|\bunsupported client|\b(?:client|go) version\b.{0,60}\b(?:not supported|unsupported|too old|upgrade)|\bno longer supported\b|验证码|浏览器/i,
