@@ -1,4 +1,5 @@
 import type { Cause, Reason } from '../causes.ts';
+import { looksPrivate } from '../go/private-names.ts';
 import { repairGoproxy } from '../go/repair-goproxy.ts';
 import type { Fix } from './explanation.ts';
 import { fittedTo } from './fit.ts';
@@ -56,8 +57,9 @@ export function fixesFor(verdict: Verdict, reason: Reason | null, machine: Machi
   const { guarded, module } = scene;
   const answer = isAnswer(verdict.cause, reason);
   const plan = plans[verdict.cause as keyof typeof plans];
-  const isOrigin = verdict.place === 'page' || verdict.place === 'vcs';
-  const origin = module ?? (isOrigin ? hostOf(scene) : null);
+  // Where the repository itself was asked, its host tells whose it is.
+  const host = verdict.place === 'page' || verdict.place === 'vcs' ? hostOf(scene) : null;
+  const origin = host !== null && looksPrivate(host) ? host : module;
   const planned = [...ofPlace(scene), ...plan(scene)].filter(one =>
     mayPropose(one, { answer, guarded, module: origin }),
   );

@@ -31,7 +31,8 @@ export function isGuarded(verdict: Verdict, machine: Machine): boolean {
   if (settings && hasGatekeeper({ settings, known })) return true;
   if (verdict.cause === 'goproxy-malformed') return namesOther(verdict.entry, known);
   if (verdict.place === 'sumdb') return isGuardedPassthrough(verdict.entry, known);
-  const ofMirror = verdict.place === 'proxy' || /^(?:mirror|captive)-/.test(verdict.cause);
+  const ofMirror =
+    verdict.place === 'proxy' || verdict.place === 'toolchain' || /^(?:mirror|captive)-/.test(verdict.cause);
   const asked = ofMirror && verdict.place !== 'page' && verdict.place !== 'vcs' ? addressOf(verdict) : null;
   return asked !== null && !isPublicPlace(asked, known);
 }

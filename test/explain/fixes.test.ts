@@ -353,6 +353,30 @@ describe('what a repository asks for', () => {
       /^go-mirror probe/,
       /use |pull/,
     ],
+    [
+      'a toolchain that a gatekeeper refuses',
+      'go: download go1.26.0 for linux/amd64: golang.org/toolchain@v0.0.1-go1.26.0.linux-amd64: reading https://nexus.acme.example/repository/go/golang.org/toolchain/@v/v0.0.1-go1.26.0.linux-amd64.zip: 403 Forbidden\n\tserver response: blocked by policy\n',
+      /^go-mirror doctor$/,
+      /use |pull/,
+    ],
+    [
+      'a toolchain whose bits are wrong',
+      'go: download go1.26.0 for linux/amd64: golang.org/toolchain@v0.0.1-go1.26.0.linux-amd64: verifying module: checksum mismatch\n\tdownloaded: h1:a=\n\tsum.golang.org: h1:b=\n',
+      /^go-mirror doctor/,
+      /go get|use |pull/,
+    ],
+    [
+      'a cache on what cannot be written',
+      'go: writing go.mod cache: mkdir /go/pkg/mod/cache/download/github.com/a: read-only file system\n',
+      /GOMODCACHE=/,
+      /chown/,
+    ],
+    [
+      'a host of one’s own in the place of a public one',
+      'go: github.com/a/b@v1.0.0: git ls-remote -q origin: exit status 128:\n\tssh: connect to host git.acme.example port 22: Network is unreachable\n\tfatal: Could not read from remote repository.\n',
+      /^go-mirror probe/,
+      /use |pull/,
+    ],
     ['no go in a shell of Windows', "'go' 不是内部或外部命令，也不是可运行的程序\n", /^winget /, /apt|apk/],
     [
       'a malformed GOPROXY that names a host of one’s own',

@@ -71,8 +71,7 @@ export const settings: readonly RuleSpec[] = [
       'unsupported protocol scheme',
       'missing protocol scheme',
       'first path segment in url cannot contain colon',
-      'invalid character " " in host name',
-      'invalid character "\\"" in host name',
+      'invalid character "*" in host name',
       'invalid url escape',
       'net/url: invalid',
       'invalid userinfo',
@@ -81,7 +80,7 @@ export const settings: readonly RuleSpec[] = [
       'unsupported scheme: ',
       // A full-width comma, semicolon or bar in the list.
       ...['%ef%bc%8c', '%ef%bc%9b', '%ef%bd%9c', '%e3%80%81'],
-      ...['，', '；', '｜', '、'].map(mark => `lookup *${mark}*: no such host`),
+      ...['，', '；', '｜', '、', ';http', ';direct'].map(mark => `lookup *${mark}*: no such host`),
     ],
     unless: ['gosumdb', '/lookup/', 'go-get=1', 'proxyconnect', 'invalid proxy address'],
     culprit: 'variable',
