@@ -1,5 +1,6 @@
 import type { Cause } from '../causes.ts';
 import { looksPrivate } from '../go/private-names.ts';
+import { noAnswers, noteAnswers } from './answers.ts';
 import { culpritOf } from './culprit.ts';
 import { noHints, noteHints, withHints } from './hints.ts';
 import { type Entry, lineAt } from './log/entries.ts';
@@ -45,6 +46,8 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
     system: null,
     packages: null,
     shown: null,
+    blocked: false,
+    asked: [],
     entry,
     match,
     cause,
@@ -61,12 +64,14 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
 export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): Promise<Verdict | null> {
   const hints = noHints();
   const shown = readShown();
+  const answers = noAnswers();
   const typed = new Set<string>();
   let best = null as Verdict | null;
   let earlier = null as Verdict | null;
   for await (const entry of entries) {
     noteHints(entry, hints);
     shown.note(entry);
+    noteAnswers(entry, shown.last(), answers);
     const command = entry.lines[0]!.match(prompt)?.[1];
     if (entry.kind === 'retry' || (command && typed.has(command))) {
       earlier = best ?? earlier;
@@ -78,7 +83,8 @@ export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): P
     best = judge(entry, best?.weight) ?? best;
   }
   const verdict = best ?? earlier;
-  return verdict && refined({ ...withHints(verdict, hints), shown: shown.last() });
+  const { blocked, asked } = answers;
+  return verdict && refined({ ...withHints(verdict, hints), shown: shown.last(), blocked, asked: [...asked] });
 }
 
 /** A go command typed at a prompt: the same once more is another attempt. */

@@ -5,7 +5,7 @@ import type { Explanation } from './explanation.ts';
 import { fixesFor } from './fixes.ts';
 import { readEntries } from './log/read.ts';
 import { type Machine, routeHere } from './machine.ts';
-import { reasonOf } from './refusal.ts';
+import { blocks, reasonOf } from './refusal.ts';
 import { isBlock, mayStandAside } from './stand-in.ts';
 import { moduleNamed } from './subject.ts';
 import type { Verdict } from './verdict.ts';
@@ -32,7 +32,12 @@ export function explanationOf(verdict: Verdict | null, machine: Machine): Explan
     evidence,
     line,
     rule: rule.id,
-    advice: isBlock(reason) ? 'answer' : mayStandAside(verdict, machine) ? cause : 'guarded',
+    advice:
+      isBlock(reason) || blocks(verdict.entry, verdict.shown)
+        ? 'answer'
+        : mayStandAside(verdict, machine)
+          ? cause
+          : 'guarded',
     alternatives: rule.or && reason === null ? { causes: rule.or, command: deciding ?? 'go-mirror doctor' } : null,
     route: routeHere(moduleNamed(verdict), machine),
     fixes,

@@ -14,7 +14,7 @@ import {
   suggested,
   versions,
 } from './module-fixes.ts';
-import { access, asks, pastSsh } from './origin-fixes.ts';
+import { access, asks, pastSsh, takenDown } from './origin-fixes.ts';
 import { hostOf, login, privateOf, unverifiedOf } from './owner-fixes.ts';
 import { caches, inFiles, installs, ofPlace, proxyLogin, trusts } from './place-fixes.ts';
 import { doctor, fix, type Scene, setting } from './scene.ts';
@@ -55,7 +55,7 @@ export function fixesFor(verdict: Verdict, reason: Reason | null, machine: Machi
   };
   if (verdict.cause === 'not-a-pull-problem') return flagsInWorkspace(scene);
   const { guarded, module } = scene;
-  const answer = isAnswer(verdict.cause, reason);
+  const answer = verdict.blocked || isAnswer(verdict.cause, reason);
   const plan = plans[verdict.cause as keyof typeof plans];
   // Where the repository itself was asked, its host tells whose it is.
   const host = verdict.place === 'page' || verdict.place === 'vcs' ? hostOf(scene) : null;
@@ -161,7 +161,7 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
   'private-auth-missing': scene =>
     scene.verdict.culprit?.kind === 'variable'
       ? [fix('go env GOAUTH', 'goauth'), ...login(scene)]
-      : [...access(scene), ...privateOf(scene, false)],
+      : [...access(scene), ...(takenDown.test(scene.text) ? [] : privateOf(scene, false))],
   'vcs-missing': scene => {
     const program = scene.verdict.culprit?.value ?? 'git';
     return [...installs(scene, program).map(command => fix(command, 'install-vcs', { program })), known];

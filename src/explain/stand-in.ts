@@ -23,12 +23,13 @@ export function isAnswer(cause: Cause, reason: Reason | null): boolean {
 export const isBlock = (reason: Reason | null): boolean => reason === 'malware' || reason === 'policy';
 
 /**
- * Whether a gatekeeper decides what is fetched: the mirror that failed is none of the public ones, or the user's GOPROXY names one
- * that is none. Nobody may stand in for it, and no pattern may lead past it.
+ * Whether a gatekeeper decides what is fetched: one of the mirrors that the log shows is none of the public ones, or the user's GOPROXY
+ * names one that is none. Nobody may stand in for it, and no pattern may lead past it.
  */
 export function isGuarded(verdict: Verdict, machine: Machine): boolean {
   const { settings, known } = machine;
   if (settings && hasGatekeeper({ settings, known })) return true;
+  if (verdict.asked.some(origin => !isPublicPlace(new URL(origin), known))) return true;
   if (verdict.cause === 'goproxy-malformed') return namesOther(verdict.entry, known);
   if (verdict.place === 'sumdb') return isGuardedPassthrough(verdict.entry, known);
   const ofMirror =

@@ -35,6 +35,13 @@ export function refusalOf(answer: Answer, module = ''): Refusal {
   return { cause: 'mirror-forbidden-403', reason: reasonOf(forbidden, answer, heard) };
 }
 
+/** Whether an answer tells of a block (malware, a rule, a company's gateway), whatever its status: nobody may then be led to ask elsewhere. */
+export function tellsOfBlock(answer: Answer, module = ''): boolean {
+  const rule = applying(forbidden, answer, hear(answer, module));
+  if (!rule || !['malware', 'policy', 'web-filter'].includes(rule.reason)) return false;
+  return !rule.weak || refusalOf(answer, module).cause === 'mirror-forbidden-403';
+}
+
 function absence(answer: Answer, heard: Heard): Refusal {
   const failed = heard.isHtml ? null : applying(ownFailure, answer, heard);
   if (failed && !failed.orAbsent) return { cause: 'mirror-upstream-failure', reason: failed.reason };

@@ -122,6 +122,44 @@ describe('an answer is not got round', () => {
   });
 });
 
+describe('a block anywhere in a log', () => {
+  const reset = 'go: github.com/b/b@v1.0.0: Get "https://goproxy.cn/github.com/b/b/@v/v1.0.0.zip": EOF\n';
+  const cn = 'https://goproxy.cn/github.com/bad/pkg/@v/v1.0.0.zip';
+  it.each([
+    ['another module', reset + refused(cn, '403 Forbidden', 'this module is malicious')],
+    ['another module, at a gatekeeper', reset + refused(artifactory, '403 Forbidden')],
+    [
+      'wrong bits',
+      `${reset}verifying github.com/bad/pkg@v1.0.0: checksum mismatch\n\tdownloaded: h1:a=\n\tgo.sum: h1:b=\n`,
+    ],
+    ['under another status', refused(cn, '400 Bad Request', 'version rejected by policy')],
+    ['said with 404', refused(cn, '404 Not Found', 'blocked by curation policy')],
+    ['said with 503', refused(cn, '503 Service Unavailable', 'malware detected by content inspection')],
+    [
+      'of a toolchain',
+      'go: download go1.26.0 for linux/amd64: golang.org/toolchain@v0.0.1-go1.26.0.linux-amd64: reading https://goproxy.cn/golang.org/toolchain/@v/v0.0.1-go1.26.0.linux-amd64.zip: 403 Forbidden\n\tserver response: blocked by policy\n',
+    ],
+    [
+      'of a record',
+      'go: github.com/a/b@v1.0.0: verifying module: github.com/a/b@v1.0.0: reading https://goproxy.cn/sumdb/sum.golang.org/lookup/github.com/a/b@v1.0.0: 403 Forbidden\n\tserver response: blocked by policy\n',
+    ],
+    [
+      'of a record, by a company',
+      'go: github.com/a/b@v1.0.0: verifying module: github.com/a/b@v1.0.0: reading https://goproxy.cn/sumdb/sum.golang.org/lookup/github.com/a/b@v1.0.0: 403 Forbidden\n\tserver response: blocked by company policy\n',
+    ],
+    ['a gatekeeper in GOPROXY', `GOPROXY='https://goproxy.cn,https://nexus.acme.example/go'\n${reset}`],
+  ])('lets no fix lead elsewhere: %s', async (_, output) => {
+    const { fixes } = explanationOf(await verdictOf(output), elsewhere);
+    expect(fixes.length).toBeGreaterThan(0);
+    for (const { command, code } of fixes) if (code !== 'pull-guarded') expect(command).not.toMatch(around);
+  });
+
+  it('is not seen in the name of a module', async () => {
+    const output = refused('https://goproxy.cn/github.com/acme/malware-policy/@v/v1.0.0.zip', '502 Bad Gateway');
+    expect(await commandsOf(output, elsewhere)).toContain('go-mirror use --fastest');
+  });
+});
+
 describe('a gatekeeper is not replaced', () => {
   const base = 'https://athens.corp.example.com';
   it.each([

@@ -21,7 +21,7 @@ export const absent: readonly RefusalRule[] = [
   },
   {
     reason: 'withdrawn',
-    says: /\b(?:module|version|package) removed\b|\b(?:has|have|was|were|been) (?:\w+ ){0,3}(?:removed|withdrawn|deleted|purged|taken down|yanked|unpublished)|\b(?:yanked|unpublished) (?:by|on|for|at)\b|\bno longer (?:available|distributed|published|offered)\b|\btaken down\b|\bwithdrawn\b|\bDMCA\b|已(?:被)?(?:删除|下架|移除)/i,
+    says: /\b(?:module|version|package) removed\b|\bremoved (?:because|due to|for|by|from)\b|\b(?:has|have|was|were|been) (?:\w+ ){0,3}(?:removed|withdrawn|deleted|purged|taken down|yanked|unpublished)|\b(?:yanked|unpublished) (?:by|on|for|at)\b|\bno longer (?:available|distributed|published|offered)\b|\btaken down\b|\bwithdrawn\b|\bDMCA\b|已(?:被)?(?:删除|下架|移除)/i,
     source: 'wording of registries, 2025',
   },
   {

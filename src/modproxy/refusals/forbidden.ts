@@ -142,6 +142,7 @@ export const forbidden: readonly RefusalRule[] = [
   {
     reason: 'policy',
     says: /\b(?:packages?|modules?|artifacts?|components?|dependenc(?:y|ies)|releases?)\b(?![- ](?:registr|repositor|prox|manager|index|feed|store|cache|server|service))|\b(?:this|that|requested) version\b|\b(?:by|breaks|violates|matches|under) (?:the |a )?rule\b|\brule id\b/i,
+    weak: true,
     source:
       'whoever says no and speaks of the module itself has a rule about it; last of all, as the other reasons are told otherwise, 2026-11',
   },
