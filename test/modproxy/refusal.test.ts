@@ -301,6 +301,7 @@ const forbidden: Case[] = [
 ];
 
 const more: Case[] = [
+  ['a wrong password, in Chinese', 403, text, '用户名或密码错误', 'credentials'],
   [
     'the dependency firewall of GitLab',
     403,
@@ -458,6 +459,13 @@ const more: Case[] = [
 ];
 
 const notFound: Case[] = [
+  [
+    'Athens that fetches nothing',
+    404,
+    text,
+    'download mode is set to none, and the module is not in storage',
+    'disabled',
+  ],
   ['no feed there, ProGet', 404, text, 'Endpoint golang not found: no feed is configured at this URL', 'wrong-address'],
   ['a path that is missing', 404, text, 'No such path: did you mean /repository/<name>/ ?', 'wrong-address'],
   ['another path', 404, text, 'the Go client must use /api/go/go-virtual', 'wrong-address'],

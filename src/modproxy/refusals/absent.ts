@@ -11,7 +11,7 @@ export const absent: readonly RefusalRule[] = [
   { reason: 'credentials', header: ['www-authenticate', /./], source: 'RFC 9110, 11.6.1' },
   {
     reason: 'disabled',
-    says: /GOPROXY=off|\bair-?gapped\b|\b(?:cache|cached)[- ]only\b|\buncached\b|\b(?:is|are) not fetched\b|\b(?:does|do|will) not fetch\b|\bnever fetch\w*|\bno upstream\b|\b(?:switched|turned) off\b|\b(?:outbound|external|remote) (?:access|fetch\w*|lookups?) (?:is |are )?(?:off|disabled|blocked)\b|module lookup disabled|\boffline\b|\bblacked out\b|\bread[- ]?only\b|\bexcluded?\b|\bnot included\b|\binclude\W.{0,20}pattern|\bpattern settings\b|\bfilter(?:ed)?\b|\b(?:fetch\w*|download\w*|proxying|lookup) (?:is |are )?(?:disabled|not (?:enabled|allowed|supported))|\bdisabled\b|\bdownload ?mode(?: is)?\W{0,3}none|离线|只读|已禁用/i,
+    says: /GOPROXY=off|\bair-?gapped\b|\b(?:cache|cached)[- ]only\b|\buncached\b|\b(?:is|are) not fetched\b|\b(?:does|do|will) not fetch\b|\bnever fetch\w*|\bno upstream\b|\b(?:switched|turned) off\b|\b(?:outbound|external|remote) (?:access|fetch\w*|lookups?) (?:is |are )?(?:off|disabled|blocked)\b|module lookup disabled|\boffline\b|\bblacked out\b|\bread[- ]?only\b|\bexcluded?\b|\bnot included\b|\binclude\W.{0,20}pattern|\bpattern settings\b|\bfilter(?:ed)?\b|\b(?:fetch\w*|download\w*|proxying|lookup) (?:is |are )?(?:disabled|not (?:enabled|allowed|supported))|\bdisabled\b|\bdownload ?mode(?: is| set to| is set to)?\W{0,3}none|\bnot in (?:the )?storage\b|离线|只读|已禁用/i,
     source: 'goproxy with GOPROXY=off, Athens download mode and filter, Artifactory offline and patterns, 2025',
   },
   {
