@@ -1,5 +1,6 @@
 import type { Cause } from '../causes.ts';
 import { looksPrivate } from '../go/private-names.ts';
+import { noAnswers, noteAnswers } from './answers.ts';
 import { culpritOf } from './culprit.ts';
 import { noHints, noteHints, withHints } from './hints.ts';
 import { type Entry, lineAt } from './log/entries.ts';
@@ -11,13 +12,18 @@ import { rules } from './rules/index.ts';
 import { readShown } from './shown.ts';
 import type { Verdict } from './verdict.ts';
 
+/** What a test says of what it got: a line without a column. An import of a test file that go cannot find has one. */
+const ofTest = /(?:^|\s)[\w.-]{1,100}_test\.go:\d{1,7}: (?!\d)/;
+
 /** Judges one message; null where no rule that is heavier than `atLeast` holds. */
 export function judge(entry: Entry, atLeast = 0): Verdict | null {
   let best: { rule: Rule; match: Match; weight: number } | null = null;
   let place: Place | null = null;
+  const isOfTest = ofTest.test(entry.text);
   for (const rule of rules) {
     const heaviest = rule.weight;
     if (heaviest <= (best?.weight ?? atLeast)) continue;
+    if (isOfTest && heaviest > ranks.elsewhere && !rule.transport && !rule.secured) continue;
     const match = matchOf(rule, entry);
     if (!match) continue;
     place ??= placeOf(entry.folded);
@@ -40,6 +46,8 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
     system: null,
     packages: null,
     shown: null,
+    blocked: false,
+    asked: [],
     entry,
     match,
     cause,
@@ -56,12 +64,14 @@ export function judge(entry: Entry, atLeast = 0): Verdict | null {
 export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): Promise<Verdict | null> {
   const hints = noHints();
   const shown = readShown();
+  const answers = noAnswers();
   const typed = new Set<string>();
   let best = null as Verdict | null;
   let earlier = null as Verdict | null;
   for await (const entry of entries) {
     noteHints(entry, hints);
     shown.note(entry);
+    noteAnswers(entry, shown.last(), answers);
     const command = entry.lines[0]!.match(prompt)?.[1];
     if (entry.kind === 'retry' || (command && typed.has(command))) {
       earlier = best ?? earlier;
@@ -69,11 +79,12 @@ export async function decide(entries: AsyncIterable<Entry> | Iterable<Entry>): P
     }
     if (command) typed.add(command);
     if (entry.kind === 'progress') earlier = null;
-    if (entry.kind === 'setting' || entry.kind === 'progress' || saysOnlyThatItBegins(entry)) continue;
+    if (['setting', 'progress', 'note'].includes(entry.kind) || saysOnlyThatItBegins(entry)) continue;
     best = judge(entry, best?.weight) ?? best;
   }
   const verdict = best ?? earlier;
-  return verdict && refined({ ...withHints(verdict, hints), shown: shown.last() });
+  const { blocked, asked } = answers;
+  return verdict && refined({ ...withHints(verdict, hints), shown: shown.last(), blocked, asked: [...asked] });
 }
 
 /** A go command typed at a prompt: the same once more is another attempt. */

@@ -1,3 +1,4 @@
+import type { Reason } from '../causes.ts';
 import type { Bytes } from '../system/input.ts';
 import { blamed } from './blame.ts';
 import { decide } from './decide.ts';
@@ -5,7 +6,7 @@ import type { Explanation } from './explanation.ts';
 import { fixesFor } from './fixes.ts';
 import { readEntries } from './log/read.ts';
 import { type Machine, routeHere } from './machine.ts';
-import { reasonOf } from './refusal.ts';
+import { blocks, reasonOf } from './refusal.ts';
 import { isBlock, mayStandAside } from './stand-in.ts';
 import { moduleNamed } from './subject.ts';
 import type { Verdict } from './verdict.ts';
@@ -32,11 +33,18 @@ export function explanationOf(verdict: Verdict | null, machine: Machine): Explan
     evidence,
     line,
     rule: rule.id,
-    advice: isBlock(reason) ? 'answer' : mayStandAside(verdict, machine) ? cause : 'guarded',
+    advice: adviceFor(verdict, reason, machine),
     alternatives: rule.or && reason === null ? { causes: rule.or, command: deciding ?? 'go-mirror doctor' } : null,
     route: routeHere(moduleNamed(verdict), machine),
     fixes,
   };
+}
+
+/** A gateway or a portal has advice of its own: who runs it can be asked, or logged in to. */
+function adviceFor(verdict: Verdict, reason: Reason | null, machine: Machine): Explanation['advice'] {
+  const isAnswer = isBlock(reason) || (reason === null && blocks(verdict.entry, verdict.shown));
+  if (isAnswer) return 'answer';
+  return mayStandAside(verdict, machine) ? verdict.cause : 'guarded';
 }
 
 const nothing: Explanation = {

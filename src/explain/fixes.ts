@@ -1,4 +1,5 @@
 import type { Cause, Reason } from '../causes.ts';
+import { looksPrivate } from '../go/private-names.ts';
 import { repairGoproxy } from '../go/repair-goproxy.ts';
 import type { Fix } from './explanation.ts';
 import { fittedTo } from './fit.ts';
@@ -13,7 +14,7 @@ import {
   suggested,
   versions,
 } from './module-fixes.ts';
-import { access, asks, pastSsh } from './origin-fixes.ts';
+import { access, asks, pastSsh, takenDown } from './origin-fixes.ts';
 import { hostOf, login, privateOf, unverifiedOf } from './owner-fixes.ts';
 import { caches, inFiles, installs, ofPlace, proxyLogin, trusts } from './place-fixes.ts';
 import { doctor, fix, type Scene, setting } from './scene.ts';
@@ -24,6 +25,8 @@ import { toolchainOf } from './toolchain-fixes.ts';
 import type { Verdict } from './verdict.ts';
 
 const pull = fix('go-mirror pull', 'pull');
+/** No other mirror stands in there, and the reason must not say so. */
+const pullGuarded = fix('go-mirror pull', 'pull-guarded');
 const mirrorInChina = 'https://goproxy.cn,direct';
 const fastest = setting('GOPROXY', mirrorInChina, fix('go-mirror use --fastest', 'use-fastest'));
 const known = setting('GOPROXY', mirrorInChina, fix('go-mirror use goproxy.cn', 'use-known'));
@@ -52,11 +55,16 @@ export function fixesFor(verdict: Verdict, reason: Reason | null, machine: Machi
   };
   if (verdict.cause === 'not-a-pull-problem') return flagsInWorkspace(scene);
   const { guarded, module } = scene;
-  const answer = isAnswer(verdict.cause, reason);
+  const answer = verdict.blocked || isAnswer(verdict.cause, reason);
   const plan = plans[verdict.cause as keyof typeof plans];
-  const planned = [...ofPlace(scene), ...plan(scene)].filter(one => mayPropose(one, { answer, guarded, module }));
+  // Where the repository itself was asked, its host tells whose it is.
+  const host = verdict.place === 'page' || verdict.place === 'vcs' ? hostOf(scene) : null;
+  const origin = host !== null && looksPrivate(host) ? host : module;
+  const planned = [...ofPlace(scene), ...plan(scene)].filter(one =>
+    mayPropose(one, { answer, guarded, module: origin }),
+  );
   const fixes = planned.length > 0 ? planned : probeOf(scene);
-  const fitted = fixes.map(one => fittedTo(verdict.surroundings, one));
+  const fitted = fixes.map(one => (guarded && one.code === 'pull' ? pullGuarded : fittedTo(verdict.surroundings, one)));
   return fitted.filter(({ command }, at) => fitted.findIndex(other => other.command === command) === at);
 }
 
@@ -110,8 +118,10 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
     ...(scene.reason === 'wrong-address' ? [current, ...inFiles(scene), ...probeOf(scene)] : []),
     ...(['never-existed', 'withdrawn'].includes(scene.reason ?? '') ? versions(scene) : []),
     ...privateOf(scene, true),
+    ...(scene.reason === 'private' ? asks(scene) : []),
     ...routeFor(scene),
-    fastest,
+    // No other mirror has what is private, or is nowhere.
+    ...(['private', 'credentials', 'never-existed', 'withdrawn'].includes(scene.reason ?? '') ? [] : [fastest]),
   ],
   'captive-or-html-response': scene => [...probeOf(scene), fastest],
   'truncated-download': () => [pull, fastest],
@@ -151,7 +161,7 @@ const plans: Readonly<Record<Exclude<Cause, 'stalled' | 'not-a-pull-problem'>, P
   'private-auth-missing': scene =>
     scene.verdict.culprit?.kind === 'variable'
       ? [fix('go env GOAUTH', 'goauth'), ...login(scene)]
-      : [...access(scene), ...privateOf(scene, false)],
+      : [...access(scene), ...(takenDown.test(scene.text) ? [] : privateOf(scene, false))],
   'vcs-missing': scene => {
     const program = scene.verdict.culprit?.value ?? 'git';
     return [...installs(scene, program).map(command => fix(command, 'install-vcs', { program })), known];

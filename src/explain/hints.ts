@@ -39,11 +39,11 @@ const otherTools =
 
 /** A checkout, a push, a hook: git's own work, in which go has no part. */
 const gitAlone =
-  /\bactions\/checkout|'(?:\/usr\/bin\/)?git'|\bfailed to push some refs\b|^cloning into '|\bgit (?:push|clone|pull|submodule)\b|^正克隆到/;
+  /\bactions\/checkout|'(?:\/usr\/bin\/)?git'|\bfailed to push some refs\b|\bpermission to \S{1,200} denied to\b|^cloning into '|\bgit (?:push|clone|pull|submodule)\b|^正克隆到/;
 
-/** How Go's libraries begin what they say of a connection: a line of it may be all that there is. */
+/** How Go's libraries begin what they say of a connection: a line of it may be all that there is, but for what asks an API. */
 const ownWords =
-  /^(?:(?:get|head|post) "?https?:|dial (?:tcp|udp)|read (?:tcp|udp)|net\/http: |lookup |x509: |tls: |proxyconnect)/;
+  /^(?:(?:get|head|post) "?https?:(?!\/\/[^/\s]{1,200}\/(?:apis?|v\d)\/)|dial (?:tcp|udp)|read (?:tcp|udp)|net\/http: |lookup |x509: |tls: |proxyconnect)/;
 
 /** `clone of 'git@HOST:owner/name.git' into submodule path`, `repository 'https://HOST/owner/name/' not found`. */
 const remote = /\b(?:clone of|repository) '(?:[a-z+]{2,9}:\/\/)?(?:[\w.-]{1,60}@)?([\w.-]{1,200})[:/]/i;

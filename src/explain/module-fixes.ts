@@ -52,5 +52,6 @@ export function flagsInWorkspace({ text }: Scene): Fix[] {
 
 /** What ends a mismatch of which the author is the cause: a version that nobody has moved. */
 export function newer({ module }: Scene): Fix[] {
-  return module ? [fix(`go get ${module}@latest`, 'get-newer')] : [];
+  // Go's own releases are no module that a project gets.
+  return module && module !== 'golang.org/toolchain' ? [fix(`go get ${module}@latest`, 'get-newer')] : [];
 }

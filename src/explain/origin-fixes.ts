@@ -4,12 +4,19 @@ import { hostOf, login } from './owner-fixes.ts';
 import { fix, type Scene } from './scene.ts';
 import { urlsIn } from './tokens.ts';
 
+/** A repository that its host has closed: no login opens it. */
+export const takenDown =
+  /\bdisabled by GitHub Staff\b|\bDMCA\b|\bterms of service\b|\brepository (?:is |has been )?(?:disabled|unavailable|suspended)\b/i;
+
 /** What gives access to a repository, by what its server, git or ssh said: no login helps where something else is asked for. */
 export function access(scene: Scene): Fix[] {
   const { text } = scene;
   const host = hostOf(scene) ?? '';
   const ask = repositoryOf(scene);
   const asked = (code: string): Fix[] => (ask ? [fix(`git ls-remote ${ask}`, code, { host })] : []);
+  const svn = text.match(/\bsvn (?:info|list|ls|export) (https?:\/\/[^\s:'"]{1,200}(?::\d{1,5})?[^\s:'"]{0,200})/)?.[1];
+  if (svn && !svn.includes('@')) return [fix(`svn info ${svn}`, 'svn-ask')];
+  if (takenDown.test(text)) return asked('git-ask');
   if (/\bSAML\b|\bSSO\b/.test(text)) return asked('git-sso');
   if (/\bIP allow list\b|\bIP address is not permitted\b/i.test(text)) return asked('git-allow-list');
   if (/\bCAPTCHA\b/i.test(text)) return asked('git-captcha');

@@ -36,6 +36,10 @@ const authorityOf = ({ verdict, address }: Scene): string | undefined =>
 export const hostOf = (scene: Scene): string | null =>
   (authorityOf(scene) ?? scene.module?.split('/')[0])?.split(':')[0] || null;
 
+/** Azure DevOps, CodeCommit and Cloud Source: over ssh a repository has another host or path there, which no rewriting of the host finds. */
+const ownSshPaths =
+  /^(?:dev\.azure\.com|.{1,100}\.visualstudio\.com|git-codecommit\..{1,100}|source\.developers\.google\.com)$/;
+
 /** Gives go and git a login for the host that asks for one. */
 export function login(scene: Scene): Fix[] {
   const host = hostOf(scene);
@@ -47,6 +51,8 @@ export function login(scene: Scene): Fix[] {
   }
   const file = scene.machine.platform === 'win32' ? '%USERPROFILE%\\_netrc' : '~/.netrc';
   const netrc = fix(`echo "machine ${host} login YOUR_NAME password YOUR_TOKEN" >> ${file}`, 'netrc', { host });
-  if (scene.verdict.place === 'proxy' || scene.verdict.place === 'page') return [netrc];
-  return [netrc, fix(`git config --global url."ssh://git@${host}/".insteadOf "https://${host}/"`, 'git-ssh')];
+  if (scene.verdict.place === 'proxy' || scene.verdict.place === 'page' || ownSshPaths.test(host)) return [netrc];
+  // go asks Bitbucket's API which version control it is; the repository stands elsewhere.
+  const at = host === 'api.bitbucket.org' ? 'bitbucket.org' : host;
+  return [netrc, fix(`git config --global url."ssh://git@${at}/".insteadOf "https://${at}/"`, 'git-ssh')];
 }

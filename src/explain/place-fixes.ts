@@ -54,6 +54,13 @@ export function caches({ text, machine: { platform } }: Scene): Fix[] {
     return [setting('GOCACHE', folder, fix(command, 'own-build-cache'))];
   }
   if (isWindows) return [fix('go env -w GOMODCACHE=%LOCALAPPDATA%\\go-mod', 'own-cache')];
+  // A file system that cannot lock, or cannot be written at all: no rights help there.
+  if (
+    /\br?lock .{1,300}: (?:no locks available|function not implemented|operation not supported)|read-only file system/i.test(
+      text,
+    )
+  )
+    return [fix('go env -w GOMODCACHE="$HOME/.cache/go-mod"', 'own-cache')];
   return [
     fix('sudo chown -R "$(id -u):$(id -g)" "$(go env GOMODCACHE)"', 'chown'),
     fix('go env -w GOMODCACHE="$HOME/.cache/go-mod"', 'own-cache'),

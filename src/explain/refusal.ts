@@ -1,8 +1,10 @@
 import type { Cause, Reason } from '../causes.ts';
 import type { Answer } from '../modproxy/heard.ts';
-import { failureReason, refusalOf } from '../modproxy/refusal.ts';
-import { withShown } from './shown.ts';
+import { failureReason, refusalOf, tellsOfBlock } from '../modproxy/refusal.ts';
+import type { Entry } from './log/entries.ts';
+import { type Shown, withShown } from './shown.ts';
 import { moduleNamed } from './subject.ts';
+import { moduleInUrl, urlsIn } from './tokens.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How go writes a status before what the server said: `reading URL: 403 Forbidden` (cmd/go/internal/web `HTTPError`). */
@@ -42,8 +44,16 @@ export function reasonOf(verdict: Verdict): Reason | null {
   return cause === verdict.cause || ofModule.has(verdict.cause) ? reason : null;
 }
 
+/** Whether a message tells of a block, under whatever status and for whatever was asked. */
+export function blocks(entry: Entry, shown: Shown | null): boolean {
+  const answer = answerIn({ entry, shown });
+  if (!answer) return false;
+  const url = urlsIn(entry.text)[0]?.url;
+  return tellsOfBlock(answer, (url && moduleInUrl(url)) || '');
+}
+
 /** What the server answered, as far as go repeats it, or the log shows it beside; null where the message tells of no answer. */
-function answerIn({ entry: { text, bodyAt, lines, starts }, shown }: Verdict): Answer | null {
+function answerIn({ entry: { text, bodyAt, lines, starts }, shown }: Pick<Verdict, 'entry' | 'shown'>): Answer | null {
   const own = lines.map((line, index) => line.slice(0, Math.max(0, bodyAt - starts[index]!)).trimEnd()).join('\n');
   const said = [...own.matchAll(status)].at(-1) ?? own.match(longPhrase);
   if (!said) return null;

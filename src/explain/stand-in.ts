@@ -23,16 +23,30 @@ export function isAnswer(cause: Cause, reason: Reason | null): boolean {
 export const isBlock = (reason: Reason | null): boolean => reason === 'malware' || reason === 'policy';
 
 /**
- * Whether a gatekeeper decides what is fetched: the mirror that failed is none of the public ones, or the user's GOPROXY names one
- * that is none. Nobody may stand in for it, and no pattern may lead past it.
+ * Whether a gatekeeper decides what is fetched: one of the mirrors that the log shows is none of the public ones, or the user's GOPROXY
+ * names one that is none. Nobody may stand in for it, and no pattern may lead past it.
  */
 export function isGuarded(verdict: Verdict, machine: Machine): boolean {
   const { settings, known } = machine;
   if (settings && hasGatekeeper({ settings, known })) return true;
+  if (verdict.asked.some(origin => !isPublicPlace(new URL(origin), known))) return true;
+  if (verdict.cause === 'goproxy-malformed') return namesOther(verdict.entry, known);
   if (verdict.place === 'sumdb') return isGuardedPassthrough(verdict.entry, known);
-  const ofMirror = verdict.place === 'proxy' || /^(?:mirror|captive)-/.test(verdict.cause);
+  const ofMirror =
+    verdict.place === 'proxy' || verdict.place === 'toolchain' || /^(?:mirror|captive)-/.test(verdict.cause);
   const asked = ofMirror && verdict.place !== 'page' && verdict.place !== 'vcs' ? addressOf(verdict) : null;
   return asked !== null && !isPublicPlace(asked, known);
+}
+
+/** Whether a malformed GOPROXY names a host that is no public mirror, as in `missing scheme: goproxy`: it was meant to be asked. */
+function namesOther({ text }: Entry, known: readonly Mirror[]): boolean {
+  const named =
+    text.match(/\bparse "(?:[a-z]{2,9}:\/{0,2})?([\w.-]{1,200})/i)?.[1] ??
+    text.match(/\b[a-z]{2,9}:\/{1,2}([\w.-]{1,200})/i)?.[1] ??
+    text.match(/missing scheme: ([\w.-]{1,200})/)?.[1];
+  if (!named || /^(?:off|direct|none|on)$/i.test(named)) return false;
+  const url = `https://${named}`;
+  return URL.canParse(url) && !isPublicPlace(new URL(url), known);
 }
 
 /** Whether it was a gatekeeper that was asked for the records of the checksum database, or a database of one's own. */

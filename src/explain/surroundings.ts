@@ -50,9 +50,14 @@ export function packagesIn(text: string): Packages | null {
   return /\bapt(?:-get)? |\b(?:debian|ubuntu|bookworm|bullseye|trixie|jammy|noble)\b/i.test(text) ? 'apt' : null;
 }
 
+/** How the shells of Windows say that there is no such program. */
+const unknownToWindows =
+  /\b(?:internal or external command|name of a cmdlet)\b|CommandNotFoundException|内部或外部命令|cmdlet、函数|%PATH%/i;
+
 /** The operating system that a message shows by its paths, or by words that only its libraries use; null where it shows none. */
 export function systemIn(text: string): NodeJS.Platform | null {
-  if (/\b[A-Za-z]:\\|schannel|wsarecv|wsasend|connectex|certutil/i.test(text)) return 'win32';
+  if (/\b[A-Za-z]:\\|schannel|wsarecv|wsasend|connectex|certutil/i.test(text) || unknownToWindows.test(text))
+    return 'win32';
   if (/\/Users\/|SecPolicy|certificate is not trusted/.test(text)) return 'darwin';
   return /(?:^|[\s"'(:])\/(?:home|root|usr|var|builds|go)\//.test(text) ? 'linux' : null;
 }

@@ -21,6 +21,9 @@ export interface Verdict {
   readonly packages: Packages | null;
   /** What the log shows of an answer beside go's message; null where it shows none. */
   readonly shown: Shown | null;
+  /** Whether the log tells of a block or of wrong bits anywhere, and `https://host` of whoever it shows to be asked for modules. */
+  readonly blocked: boolean;
+  readonly asked: readonly string[];
   readonly culprit: Culprit | null;
   /** The message, and where the rule's text stands in it. */
   readonly entry: Entry;

@@ -12,9 +12,9 @@ export interface Refusal {
   reason: Reason | null;
 }
 
-/** What every plain gateway writes about itself: the names of the statuses, and that its own backend is gone. */
+/** What every plain gateway writes about itself: the names of the statuses, and that its own backend is gone. One that go read elsewhere is news. */
 const statusNames =
-  /\b(?:50\d\s+)?(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|request time-?out|too early)\b/gi;
+  /\b(?:(?<!\breading\s{1,5}(?:\?go-get=1: )?)50\d\s+)?(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|request time-?out|too early)\b/gi;
 const networkLogin = 511;
 /** Of the mirror too: it could not read the request, waited in vain for its own side, or is not ready (RFC 9110, 15.5.1 and 15.5.9; RFC 8470). */
 const ownFault = new Set([400, 408, 425, 499]);
@@ -33,6 +33,13 @@ export function refusalOf(answer: Answer, module = ''): Refusal {
   if (ownFault.has(status) || status >= 500) return failure(answer, heard);
   if (status < 400) return { cause: 'captive-or-html-response', reason: inPlaceOf(answer, heard) };
   return { cause: 'mirror-forbidden-403', reason: reasonOf(forbidden, answer, heard) };
+}
+
+/** Whether an answer tells of a block (malware, a rule, a company's gateway), whatever its status: nobody may then be led to ask elsewhere. */
+export function tellsOfBlock(answer: Answer, module = ''): boolean {
+  const rule = applying(forbidden, answer, hear(answer, module));
+  if (!rule || !['malware', 'policy', 'web-filter'].includes(rule.reason)) return false;
+  return !rule.weak || refusalOf(answer, module).cause === 'mirror-forbidden-403';
 }
 
 function absence(answer: Answer, heard: Heard): Refusal {

@@ -122,6 +122,44 @@ describe('an answer is not got round', () => {
   });
 });
 
+describe('a block anywhere in a log', () => {
+  const reset = 'go: github.com/b/b@v1.0.0: Get "https://goproxy.cn/github.com/b/b/@v/v1.0.0.zip": EOF\n';
+  const cn = 'https://goproxy.cn/github.com/bad/pkg/@v/v1.0.0.zip';
+  it.each([
+    ['another module', reset + refused(cn, '403 Forbidden', 'this module is malicious')],
+    ['another module, at a gatekeeper', reset + refused(artifactory, '403 Forbidden')],
+    [
+      'wrong bits',
+      `${reset}verifying github.com/bad/pkg@v1.0.0: checksum mismatch\n\tdownloaded: h1:a=\n\tgo.sum: h1:b=\n`,
+    ],
+    ['under another status', refused(cn, '400 Bad Request', 'version rejected by policy')],
+    ['said with 404', refused(cn, '404 Not Found', 'blocked by curation policy')],
+    ['said with 503', refused(cn, '503 Service Unavailable', 'malware detected by content inspection')],
+    [
+      'of a toolchain',
+      'go: download go1.26.0 for linux/amd64: golang.org/toolchain@v0.0.1-go1.26.0.linux-amd64: reading https://goproxy.cn/golang.org/toolchain/@v/v0.0.1-go1.26.0.linux-amd64.zip: 403 Forbidden\n\tserver response: blocked by policy\n',
+    ],
+    [
+      'of a record',
+      'go: github.com/a/b@v1.0.0: verifying module: github.com/a/b@v1.0.0: reading https://goproxy.cn/sumdb/sum.golang.org/lookup/github.com/a/b@v1.0.0: 403 Forbidden\n\tserver response: blocked by policy\n',
+    ],
+    [
+      'of a record, by a company',
+      'go: github.com/a/b@v1.0.0: verifying module: github.com/a/b@v1.0.0: reading https://goproxy.cn/sumdb/sum.golang.org/lookup/github.com/a/b@v1.0.0: 403 Forbidden\n\tserver response: blocked by company policy\n',
+    ],
+    ['a gatekeeper in GOPROXY', `GOPROXY='https://goproxy.cn,https://nexus.acme.example/go'\n${reset}`],
+  ])('lets no fix lead elsewhere: %s', async (_, output) => {
+    const { fixes } = explanationOf(await verdictOf(output), elsewhere);
+    expect(fixes.length).toBeGreaterThan(0);
+    for (const { command, code } of fixes) if (code !== 'pull-guarded') expect(command).not.toMatch(around);
+  });
+
+  it('is not seen in the name of a module', async () => {
+    const output = refused('https://goproxy.cn/github.com/acme/malware-policy/@v/v1.0.0.zip', '502 Bad Gateway');
+    expect(await commandsOf(output, elsewhere)).toContain('go-mirror use --fastest');
+  });
+});
+
 describe('a gatekeeper is not replaced', () => {
   const base = 'https://athens.corp.example.com';
   it.each([
@@ -321,6 +359,73 @@ describe('what a repository asks for', () => {
         'remote: TF401019: The Git repository with name or identifier lib does not exist',
       ),
       /^git ls-remote https:\/\/dev\.azure\.com\/acme\/plat\/_git\/lib/,
+      null,
+    ],
+    [
+      'Azure DevOps, whose ssh address has another form',
+      git('dev.azure.com/acme/plat/_git/lib.git', "fatal: Authentication failed for 'https://dev.azure.com/acme/'"),
+      /netrc/,
+      /insteadOf/,
+    ],
+    [
+      'svn, which has no use for what git needs',
+      'go: svn.acme.example/x@v0.0.0: svn info https://svn.acme.example/x: exit status 1:\n\tsvn: E170013: Unable to connect to a repository\n\tsvn: E215004: Authentication failed\n',
+      /^svn info https:\/\/svn\.acme\.example\/x$/,
+      /netrc|insteadOf/,
+    ],
+    [
+      'Bitbucket, whose API go asks',
+      'go: bitbucket.org/acme/log@v2.0.0: reading https://api.bitbucket.org/2.0/repositories/acme/log?fields=scm: 403 Forbidden\n\tserver response: Access denied.\n',
+      /ssh:\/\/git@bitbucket\.org\//,
+      /git@api/,
+    ],
+    [
+      'a module that is private, behind a public mirror',
+      "go: github.com/acme/pay@v0.1.0: reading https://goproxy.cn/github.com/acme/pay/@v/v0.1.0.mod: 404 Not Found\n\tserver response:\n\tnot found: github.com/acme/pay@v0.1.0: invalid version: git ls-remote -q origin in /x: exit status 128:\n\t\tfatal: could not read Username for 'https://github.com': terminal prompts disabled\n",
+      /^git ls-remote https:\/\/github\.com\/acme\/pay$/,
+      /use |GOPROXY|private add/,
+    ],
+    [
+      'a page of one’s own that talks http',
+      'go: module git.intra/x/y: unrecognized import path "git.intra/x/y": https fetch: Get "https://git.intra/x/y?go-get=1": http: server gave HTTP response to HTTPS client\n',
+      /^go-mirror probe/,
+      /use |pull/,
+    ],
+    [
+      'a toolchain that a gatekeeper refuses',
+      'go: download go1.26.0 for linux/amd64: golang.org/toolchain@v0.0.1-go1.26.0.linux-amd64: reading https://nexus.acme.example/repository/go/golang.org/toolchain/@v/v0.0.1-go1.26.0.linux-amd64.zip: 403 Forbidden\n\tserver response: blocked by policy\n',
+      /^go-mirror doctor$/,
+      /use |pull/,
+    ],
+    [
+      'a toolchain whose bits are wrong',
+      'go: download go1.26.0 for linux/amd64: golang.org/toolchain@v0.0.1-go1.26.0.linux-amd64: verifying module: checksum mismatch\n\tdownloaded: h1:a=\n\tsum.golang.org: h1:b=\n',
+      /^go-mirror doctor/,
+      /go get|use |pull/,
+    ],
+    [
+      'a cache on what cannot be written',
+      'go: writing go.mod cache: mkdir /go/pkg/mod/cache/download/github.com/a: read-only file system\n',
+      /GOMODCACHE=/,
+      /chown/,
+    ],
+    [
+      'a host of one’s own in the place of a public one',
+      'go: github.com/a/b@v1.0.0: git ls-remote -q origin: exit status 128:\n\tssh: connect to host git.acme.example port 22: Network is unreachable\n\tfatal: Could not read from remote repository.\n',
+      /^go-mirror probe/,
+      /use |pull/,
+    ],
+    ['no go in a shell of Windows', "'go' 不是内部或外部命令，也不是可运行的程序\n", /^winget /, /apt|apk/],
+    [
+      'a malformed GOPROXY that names a host of one’s own',
+      'go: github.com/a/b@v1.0.0: invalid proxy URL missing scheme: goproxy\n',
+      /^go-mirror current$/,
+      /use /,
+    ],
+    [
+      'a malformed GOPROXY that names a public mirror',
+      'go: github.com/a/b@v1.0.0: parse "https://goproxy.cn direct": invalid character " " in host name\n',
+      /^go-mirror use goproxy\.cn$/,
       null,
     ],
     [

@@ -301,6 +301,28 @@ const forbidden: Case[] = [
 ];
 
 const more: Case[] = [
+  ['a wrong password, in Chinese', 403, text, '用户名或密码错误', 'credentials'],
+  [
+    'the dependency firewall of GitLab',
+    403,
+    json,
+    '{"message":"403 Forbidden - Package blocked by dependency firewall rule: no packages younger than 7 days"}',
+    'policy',
+  ],
+  [
+    'an account that GitLab blocks',
+    403,
+    json,
+    '{"message":"403 Forbidden - Your account has been blocked."}',
+    'credentials',
+  ],
+  [
+    'Harbor',
+    403,
+    json,
+    '{"errors":[{"code":"DENIED","message":"requested access to the resource is denied"}]}',
+    'credentials',
+  ],
   ['a scan that is pending', 403, text, 'malware scan pending for this version; try again later', 'policy'],
   ['a scan that was not made', 403, text, 'this version was not yet scanned for malware', 'policy'],
   ['waiting for a scan', 403, json, '{"message":"awaiting virus scan"}', 'policy'],
@@ -437,6 +459,14 @@ const more: Case[] = [
 ];
 
 const notFound: Case[] = [
+  [
+    'Athens that fetches nothing',
+    404,
+    text,
+    'download mode is set to none, and the module is not in storage',
+    'disabled',
+  ],
+  ['no feed there, ProGet', 404, text, 'Endpoint golang not found: no feed is configured at this URL', 'wrong-address'],
   ['a path that is missing', 404, text, 'No such path: did you mean /repository/<name>/ ?', 'wrong-address'],
   ['another path', 404, text, 'the Go client must use /api/go/go-virtual', 'wrong-address'],
   ['nothing said', 404, text, 'not found', null],
@@ -498,6 +528,13 @@ const notFound: Case[] = [
 ];
 
 const failed: Case[] = [
+  [
+    'a page of an import path',
+    500,
+    text,
+    'a.example/b@v1.0.0: unrecognized import path "a.example/b": reading https://a.example/b?go-get=1: 502 Bad Gateway',
+    'origin',
+  ],
   [
     'the rights of its storage',
     500,

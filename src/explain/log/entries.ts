@@ -4,9 +4,9 @@ import { cleanLine, splitEscaped } from './clean.ts';
 
 /**
  * What a message is evidence of. `failure`: it may tell one. `setting`: a value, as `go env` and `env` list them. `progress`: what a
- * command says while it works. `retry`: the command begins again.
+ * command says while it works. `retry`: the command begins again. `note`: what a server writes into its own log.
  */
-export type Kind = 'failure' | 'setting' | 'progress' | 'retry';
+export type Kind = 'failure' | 'setting' | 'progress' | 'retry' | 'note';
 
 /** One message of a log: a line and what continues it. */
 export interface Entry {
@@ -42,7 +42,11 @@ const progress =
 const retry =
   /^(?:\S{1,30} )?[[(]?(?:retry(?:ing)?|try(?:ing)? again|attempt #?\d{1,3}|重试|第 ?\d{1,3} ?次(?:尝试|重试))/i;
 
+/** What a web server in front of a mirror notes of one that asked it (nginx, its log of errors). */
+const ofServer = /, client: [\da-f.:]{3,45}, server: [^,]{0,200}, request: "/;
+
 function kindOf(line: string): Kind {
+  if (ofServer.test(line)) return 'note';
   if (progress.test(line)) return 'progress';
   if (setting.test(line)) return 'setting';
   return retry.test(line) ? 'retry' : 'failure';

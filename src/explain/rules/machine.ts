@@ -118,6 +118,13 @@ export const machine: readonly RuleSpec[] = [
         `${folder}*access is denied`,
         `${folder}*read-only file system`,
         `${folder}*operation not permitted`,
+        `${folder}*being used by another process`,
+        `${folder}*另一个程序正在使用此文件`,
+      ]),
+      ...['lock', 'rlock'].flatMap(call => [
+        `|${call} *: no locks available`,
+        `|${call} *: function not implemented`,
+        `|${call} *: operation not supported`,
       ]),
       ...['pkg\\mod', 'mod\\cache', 'modcache', 'cache\\download', 'cache\\vcs'].flatMap(folder =>
         deniedOnWindows.map(words => `${folder}*${words}`),
@@ -130,7 +137,7 @@ export const machine: readonly RuleSpec[] = [
     rank: 'root',
     culprit: 'folder',
     confidence: 'high',
-    source: 'cmd/go/internal/modfetch/cache.go, cmd/go/internal/lockedfile; git',
+    source: 'cmd/go/internal/modfetch/cache.go, cmd/go/internal/lockedfile (a file system without locks); git',
     since: '1.11',
   },
   {

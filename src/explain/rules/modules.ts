@@ -88,6 +88,16 @@ export const content: readonly RuleSpec[] = [
     since: '1.11',
   },
   {
+    id: 'module-file-unreadable',
+    cause: 'module-invalid',
+    texts: ['@v*: parsing go.mod: go.mod:'],
+    rank: 'consequence',
+    culprit: 'module',
+    confidence: 'medium',
+    source: 'cmd/go/internal/modload/modfile.go, `rawGoModSummary`; golang.org/x/mod/modfile',
+    since: '1.11',
+  },
+  {
     id: 'path-mismatch',
     cause: 'path-mismatch',
     texts: [

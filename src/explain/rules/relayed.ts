@@ -179,6 +179,9 @@ export const relayed: readonly RuleSpec[] = [
       'returned error: 5',
       'returned error: 429',
       ': 429 too many requests',
+      'go-get=1: 429',
+      'go-get=1: 50',
+      'go-get=1: 52',
       'upstream',
     ],
     // A refusal, and no attempt that failed.

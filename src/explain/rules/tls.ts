@@ -60,7 +60,7 @@ export const tls: readonly RuleSpec[] = [
       'crypt_e_revocation_offline',
       'schannel: next initializesecuritycontext failed',
     ],
-    unless: ['proxyconnect'],
+    unless: ['proxyconnect', 'bad record mac'],
     culprit: 'host',
     confidence: 'high',
     secured: true,

@@ -146,6 +146,7 @@ export default {
   'explain.why.use-fastest': 'sets the mirror that answers fastest from here',
   'explain.why.use-known': 'fetches public modules through a mirror, and verifies them too',
   'explain.why.pull': 'downloads from several mirrors at once; one that fails cannot stop it',
+  'explain.why.pull-guarded': 'takes up again what broke off, and asks no other mirror than go would',
   'explain.why.doctor': 'probes settings and mirrors from here, and names what is at fault',
   'explain.why.doctor-module': 'follows the route of this very module, step by step',
   'explain.why.doctor-fix': 'verifies the module cache and restores only what is damaged',
@@ -161,6 +162,7 @@ export default {
   'explain.why.current': 'shows where each value comes from and what it hides',
   'explain.why.verify': 'compares the module cache with go.sum before anything is removed',
   'explain.why.ssh-test': 'shows whether this machine’s ssh key is accepted',
+  'explain.why.svn-ask': 'asks for the password that svn cannot ask for when go runs it, and keeps it',
   'explain.why.git-ssh': 'lets git use your ssh key where go asks for https',
   'explain.why.git-ask':
     'decides: it asks for the password that go cannot ask for, or says that there is no such repository',

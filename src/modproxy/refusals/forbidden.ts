@@ -91,7 +91,12 @@ export const forbidden: readonly RefusalRule[] = [
     source: 'Google Artifact Registry, AWS IAM, GitHub, Sonatype Nexus, Envoy and Istio (RBAC: access denied), 2026',
   },
   { reason: 'credentials', header: ['www-authenticate', /./], source: 'RFC 9110, 11.6.1' },
-  { reason: 'credentials', by: ['gitlab'], source: 'GitLab API: 401 Unauthorized, 403 Forbidden as message' },
+  {
+    reason: 'credentials',
+    by: ['gitlab'],
+    says: /\b(?:account|password|token|user|scopes?|terms)\b/i,
+    source: 'GitLab API: 403 Forbidden - Your account has been blocked, 2026-11',
+  },
   {
     reason: 'rate',
     says: /\btoo many requests|\brate[- ]?limit|\bthrottl|\bquota\b|\bexcessive\b|\babus(?:e|ive)\b|\b(?:request|download|transfer) limit|\blimit (?:has been )?(?:exceeded|reached)|\bexceed(?:ed|s|ing)\b.{0,40}\blimit|\bslow ?down\b|\bconcurrent (?:download|request|connection)s?\b|\b(?:allowance|budget|credits?|volume|plan|transfer|traffic)\b.{0,40}\b(?:used up|exhausted|consumed|depleted)\b|(?:请求|访问).{0,6}(?:频繁|过多)|限流|频率/i,
@@ -121,6 +126,8 @@ export const forbidden: readonly RefusalRule[] = [
     source:
       'JFrog Curation, Sonatype Firewall, Cloudsmith, Nora, Athens validation hooks, Chainguard Libraries (withheld, scan pending), GitLab Dependency Firewall, Phylum (424), 2026-11',
   },
+  // A rule about the module, as its dependency firewall has them, was told before.
+  { reason: 'credentials', by: ['gitlab'], source: 'GitLab API: 401 Unauthorized, 403 Forbidden as message' },
   {
     reason: 'client',
     says: /\bgo-http-client\b|\bHTTP\/1\.[01] is not supported|\buse HTTP\/2\b|\buser[- ]?agent|\breferr?er\b|\bbrowser\b|\bjavascript\b|\bcaptcha\b|\bchallenge\b|\bhuman\b|\bbots?\b|\bautomated (?:access|client|traffic|request|download)|\bmethod (?:is )?not (?:allowed|supported)|\bhttp\/?1\.0|\bhttp version\b|\bmod_security\b|\bupgrade required|\bunsupported client|\b(?:client|go) version\b.{0,60}\b(?:not supported|unsupported|too old|upgrade)|\bno longer supported\b|验证码|浏览器/i,
@@ -128,13 +135,14 @@ export const forbidden: readonly RefusalRule[] = [
   },
   {
     reason: 'credentials',
-    says: /\bun-?authori[sz]ed|\bnot authori[sz]ed|\bunauthenticated|\bnot (?:logged|signed) in|\b(?:log|sign)[ -]?(?:in|on)\b|\bcredential|\b(?:invalid|expired|missing|revoked|wrong|incorrect|no) (?:access |api |auth(?:orization|entication)? |personal )*(?:token|key|password|user)|\btoken\b.{0,30}\b(?:expired|revoked|invalid|required|missing)|\b(?:do(?:es)? not|don't|doesn't) have (?:the |any |read |sufficient |enough |required |necessary )*(?:permission|access|privilege|right)|\bno (?:read )?(?:permission|access)\b|\bno right to (?:access|read|download)\b|\b(?:lack(?:s|ing)?|missing|needs?|requires?|without) (?:the |a |any )?(?:\w+ )?(?:privilege|permission|role|scope|entitlement|claim|licen[cs]e seat)s?\b|\bre-?authenticat|\bscopes?\b|\bsession\b.{0,20}\b(?:expired|timed out|invalid)\b|\b(?:JWT|PAT|OIDC|LDAP|SAML)\b|\b(?:account|user)\b.{0,30}\b(?:locked|disabled|suspended|deactivated)\b|\bpermissions?[_ ]denied|\bnot (?:allowed|permitted) to (?:access|read|download|pull)\b|\banonymous\b|\baccess (?:is )?forbidden for user|未授权|未登录|无权|没有权限|请登录|认证失败/i,
+    says: /\bun-?authori[sz]ed|\bnot authori[sz]ed|\bunauthenticated|\bnot (?:logged|signed) in|\b(?:log|sign)[ -]?(?:in|on)\b|\bcredential|\b(?:invalid|expired|missing|revoked|wrong|incorrect|no) (?:access |api |auth(?:orization|entication)? |personal )*(?:token|key|password|user)|\btoken\b.{0,30}\b(?:expired|revoked|invalid|required|missing)|\b(?:do(?:es)? not|don't|doesn't) have (?:the |any |read |sufficient |enough |required |necessary )*(?:permission|access|privilege|right)|\bno (?:read )?(?:permission|access)\b|\bno right to (?:access|read|download)\b|\b(?:lack(?:s|ing)?|missing|needs?|requires?|without) (?:the |a |any )?(?:\w+ )?(?:privilege|permission|role|scope|entitlement|claim|licen[cs]e seat)s?\b|\bre-?authenticat|\bscopes?\b|\bsession\b.{0,20}\b(?:expired|timed out|invalid)\b|\b(?:JWT|PAT|OIDC|LDAP|SAML)\b|\b(?:account|user)\b.{0,30}\b(?:locked|disabled|suspended|deactivated)\b|\bpermissions?[_ ]denied|\bnot (?:allowed|permitted) to (?:access|read|download|pull)\b|\banonymous\b|\baccess (?:is )?forbidden for user|\brequested access to the resource is denied\b|未授权|未登录|无权|没有权限|请登录|认证失败|鉴权失败|权限不足|(?:用户名|密码|账号|令牌|凭证|凭据|token).{0,8}(?:错误|无效|不正确|过期|失效|不存在)/i,
     source:
-      'Sonatype Nexus, JFrog Artifactory, Athens, ProGet, Gitea, Cloudsmith, Alibaba OSS; tokens of OIDC, 2026-11',
+      'Sonatype Nexus, JFrog Artifactory, Athens, ProGet, Gitea, Cloudsmith, Harbor, Alibaba OSS; tokens of OIDC, 2026-11',
   },
   {
     reason: 'policy',
     says: /\b(?:packages?|modules?|artifacts?|components?|dependenc(?:y|ies)|releases?)\b(?![- ](?:registr|repositor|prox|manager|index|feed|store|cache|server|service))|\b(?:this|that|requested) version\b|\b(?:by|breaks|violates|matches|under) (?:the |a )?rule\b|\brule id\b/i,
+    weak: true,
     source:
       'whoever says no and speaks of the module itself has a rule about it; last of all, as the other reasons are told otherwise, 2026-11',
   },

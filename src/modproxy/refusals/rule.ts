@@ -14,6 +14,8 @@ export interface RefusalRule {
   status?: readonly number[];
   /** With 404 and 410 these words mean that the name is nobody's who asks without a login, and no failure of the mirror. */
   orAbsent?: true;
+  /** Words that mean this only where the status itself says no. */
+  weak?: true;
   /** Where the wording stands, and when it was looked up. */
   source: string;
 }
