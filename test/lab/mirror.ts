@@ -49,6 +49,9 @@ export interface LabMirror {
   close(): Promise<void>;
 }
 
+/** A connection counts as open beside others after so long. */
+const seenAfterMs = 20;
+
 /**
  * Starts a module proxy over folders in GOPROXY's file layout and single files.
  *
@@ -80,7 +83,10 @@ export async function labMirror(options: MirrorOptions = {}): Promise<LabMirror>
     connections.total++;
     numbers.set(socket.remotePort, connections.total);
     open.add(socket);
-    connections.mostOpen = Math.max(connections.mostOpen, open.size);
+    // The end of another one may have come before it, and be seen after it.
+    setTimeout(() => {
+      connections.mostOpen = Math.max(connections.mostOpen, open.size);
+    }, seenAfterMs).unref();
     socket.on('error', () => {}); // A client that goes away is no fault of the mirror.
     socket.once('close', () => open.delete(socket));
   });

@@ -34,18 +34,32 @@ export async function openHttp1(
   const { Pool } = await import('undici');
   const spare: Socket[] = [];
   let open = 0;
+  let dialled = 0;
+  const waiting: (() => void)[] = [];
   const counted = (socket: Socket): Socket => {
     open += 1;
     return socket.once('close', () => {
       open -= 1;
+      waiting.shift()?.();
     });
   };
-  /** One that is open or on its way already, else a new one. */
+  const dialOne = async (): Promise<Socket> => {
+    dialled += 1;
+    try {
+      return counted(await connect());
+    } finally {
+      dialled -= 1;
+      waiting.shift()?.();
+    }
+  };
+  /** One that is open or on its way already, else a new one; in place of one that was given up only when that is closed. */
   const ready = async (): Promise<Socket> => {
     for (;;) {
       const socket = takeSpare(spare);
       if (socket) return socket;
-      if (!(await onItsWay())) return counted(await connect());
+      if (await onItsWay()) continue;
+      if (open + dialled < connections) return dialOne();
+      await new Promise<void>(resolve => waiting.push(resolve));
     }
   };
   const pool = new Pool(origin, {
@@ -93,8 +107,9 @@ export async function openHttp1(
       return turns.free;
     },
     adopt: socket => {
-      if (open >= connections) socket.destroy();
-      else spare.push(counted(socket));
+      if (open >= connections) return void socket.destroy();
+      spare.push(counted(socket));
+      waiting.shift()?.();
     },
     close: async () => {
       for (const socket of spare) socket.destroy();
