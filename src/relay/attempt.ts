@@ -90,6 +90,7 @@ export async function attempt(
     const limit = file.kind === 'zip' ? largestBytes.zip : largestBytes.other;
     if (Number.isFinite(length)) {
       progress.expected = length;
+      sink.expect(length);
       health.corrected(length, load.left);
       load.left = length;
     }

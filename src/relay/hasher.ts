@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type Body, withSource } from '../modproxy/body.ts';
 import { hashZip } from '../modproxy/dirhash.ts';
@@ -5,7 +6,7 @@ import type { HashAnswer, HashRequest } from './hash-worker.ts';
 
 /** Hashes zips beside the network's thread, which has its hands full. */
 export interface Hasher {
-  /** The `h1:` hash. Throws where go's own would fail. */
+  /** The `h1:` hash. Throws where go's own would fail. Nobody may read the body meanwhile. */
   zip(body: Body): Promise<string>;
   close(): void;
 }
@@ -19,7 +20,16 @@ interface Waiting {
 /** Where the build puts `hash-worker.ts`; run from its sources the program has no thread for it. */
 const file = new URL('../hash-worker.js', import.meta.url);
 
-/** Starts a thread with the first zip. Where none is to be had, or where it dies, zips are hashed here. */
+/** The memory of a body that nothing else lies in: that is lent to the thread, since to copy it would take as long as to hash it. */
+function memoryOf(body: Body): ArrayBuffer | null {
+  const memory = body.kind === 'memory' ? body.bytes.buffer : null;
+  return memory instanceof ArrayBuffer && memory.byteLength === body.size ? memory : null;
+}
+
+/**
+ * Starts a thread with the first zip. Where none is to be had, or where it dies, zips are hashed here; what was lent to it then is lost, and
+ * counts as a copy that is no zip.
+ */
 export function openHasher(): Hasher {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
@@ -32,14 +42,16 @@ export function openHasher(): Hasher {
     waiting.clear();
   };
   const start = (): Worker => {
+    if (!existsSync(file)) throw new Error('not built');
     const started = new Worker(file, { execArgv: [] });
     // Whoever waits for a hash keeps the process alive by other means.
     started.unref();
     return started.on('message', answered).on('error', lose).on('exit', lose);
   };
   const answered = (answer: HashAnswer): void => {
-    const { resolve, reject } = waiting.get(answer.id) ?? {};
+    const { body, resolve, reject } = waiting.get(answer.id) ?? {};
     waiting.delete(answer.id);
+    if (body?.kind === 'memory' && answer.lent) body.bytes = Buffer.from(answer.lent);
     if ('hash' in answer) resolve?.(answer.hash);
     else reject?.(new Error(answer.error));
   };
@@ -52,10 +64,12 @@ export function openHasher(): Hasher {
       }
       if (isLost) return here(body);
       asked += 1;
-      const request: HashRequest = { id: asked, body };
+      const id = asked;
       return new Promise((resolve, reject) => {
-        waiting.set(request.id, { body, resolve, reject });
-        worker?.postMessage(request);
+        waiting.set(id, { body, resolve, reject });
+        const lent = memoryOf(body);
+        const request: HashRequest = lent ? { id, lent } : { id, body };
+        worker?.postMessage(request, lent ? [lent] : []);
       });
     },
     close: () => {

@@ -13,7 +13,7 @@ const memoryBytes = 32 * 1024 * 1024;
 const mostInMemory = 8 * 1024 * 1024;
 /** A file on disk is written in pieces of this size. */
 const pieceBytes = 256 * 1024;
-/** Smaller ones never go to disk: a go.mod, an `.info`. */
+/** Smaller ones never go to disk, and are put together at the end: a go.mod, an `.info`. */
 const leastOnDisk = 16 * 1024;
 /** How much may lie here that nobody has asked for yet; never more than a quarter of what is free. */
 const aheadBytes = 1024 * 1024 * 1024;
@@ -35,6 +35,8 @@ export interface Spool {
 
 /** One file on its way in. */
 export interface SpoolWriter {
+  /** How many bytes are to come. */
+  expect(size: number): void;
   /** Null: it is in memory, and there is nothing to wait for. */
   write(chunk: Buffer): Promise<void> | null;
   finish(): Promise<Body>;
@@ -62,21 +64,33 @@ export async function openSpool(context: Context): Promise<Spool> {
       let file: FileHandle | null = null;
       let waiting: Buffer[] = [];
       let waitingBytes = 0;
+      /** Room for all that is to come: to keep what arrives in its own pieces takes fresh memory for each, which is what costs most. */
+      let room: Buffer | null = null;
       let size = 0;
       let finished = false;
       const path = join(folder, String(count++));
       const flush = async (): Promise<void> => {
         if (closed) throw new Error('the spool is closed');
         file ??= await open(path, 'wx+', 0o600);
-        const [chunks, bytes] = [waiting, waitingBytes];
+        const [chunks, bytes] = [room ? [room.subarray(0, waitingBytes)] : waiting, waitingBytes];
         inMemory -= waitingBytes;
+        room = null;
         waiting = [];
         waitingBytes = 0;
         if (bytes > 0) await writeAll(file, chunks, bytes);
       };
       return {
+        expect(bytes) {
+          const isLarge = bytes > leastOnDisk && bytes <= mostInMemory && inMemory + bytes <= memoryBytes;
+          if (isLarge && size === 0) room = Buffer.allocUnsafeSlow(bytes);
+        },
         write(chunk) {
-          waiting.push(chunk);
+          if (room && waitingBytes + chunk.length > room.length) {
+            waiting.push(room.subarray(0, waitingBytes));
+            room = null;
+          }
+          if (room) chunk.copy(room, waitingBytes);
+          else waiting.push(chunk);
           waitingBytes += chunk.length;
           size += chunk.length;
           held += chunk.length;
@@ -86,7 +100,10 @@ export async function openSpool(context: Context): Promise<Spool> {
         },
         async finish() {
           finished = true;
-          if (!file) return { kind: 'memory', bytes: Buffer.concat(waiting), size };
+          if (!file) {
+            const bytes = room?.length === size ? room : Buffer.concat(room ? [room.subarray(0, size)] : waiting);
+            return { kind: 'memory', bytes, size };
+          }
           await flush();
           await file.close();
           return { kind: 'disk', path, size };

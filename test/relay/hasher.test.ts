@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Body } from '../../src/modproxy/body.ts';
 import { hashZip } from '../../src/modproxy/dirhash.ts';
 import { memorySource } from '../../src/modproxy/source.ts';
-import type { HashAnswer } from '../../src/relay/hash-worker.ts';
+import type { HashAnswer, HashRequest } from '../../src/relay/hash-worker.ts';
 import { openHasher } from '../../src/relay/hasher.ts';
 import { publicMirrors } from '../lab/catalogue.ts';
 import { labMirror } from '../lab/mirror.ts';
@@ -40,14 +40,29 @@ describe('the thread of the built program', () => {
         if (answers.length > zips.length) resolve();
       });
     });
-    for (const [id, body] of [...zips.map(inMemory), broken].entries()) worker.postMessage({ id, body });
+    for (const [id, body] of [...zips.map(inMemory), broken].entries())
+      worker.postMessage({ id, body } satisfies HashRequest);
     await all;
     await worker.terminate();
     const hashes = await Promise.all(zips.map(bytes => hashZip(memorySource(bytes))));
     expect(answers).toEqual([
-      ...hashes.map((hash, id) => ({ id, hash })),
-      { id: zips.length, error: 'zip: not a valid zip file' },
+      ...hashes.map((hash, id) => ({ id, lent: null, hash })),
+      { id: zips.length, lent: null, error: 'zip: not a valid zip file' },
     ]);
+  });
+
+  it('gives memory back that was lent to it', async () => {
+    const worker = new Worker(join(dist, build!, 'hash-worker.js'));
+    const bytes = zips[0]!;
+    const lent = Uint8Array.from(bytes).buffer;
+    worker.postMessage({ id: 1, lent } satisfies HashRequest, [lent]);
+    const answer: HashAnswer = await new Promise((resolve, reject) =>
+      worker.on('error', reject).on('message', resolve),
+    );
+    await worker.terminate();
+    expect(lent.byteLength).toBe(0);
+    expect(answer).toMatchObject({ id: 1, hash: await hashZip(memorySource(bytes)) });
+    expect(Buffer.from(answer.lent!)).toEqual(bytes);
   });
 
   it('is started by a pull whose mirrors may stand in for one another, and by no other', async () => {

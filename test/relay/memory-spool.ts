@@ -9,6 +9,7 @@ export function memorySpool(): Spool & { held: Set<Body> } {
     writer(): SpoolWriter {
       const chunks: Buffer[] = [];
       return {
+        expect: () => {},
         write: async chunk => void chunks.push(chunk),
         async finish() {
           const bytes = Buffer.concat(chunks);

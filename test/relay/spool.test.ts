@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Body, bytesOf } from '../../src/modproxy/body.ts';
 import { openSpool } from '../../src/relay/spool.ts';
 import type { Context } from '../../src/system/context.ts';
 import { ownerToken, thisOwner } from '../../src/system/owner.ts';
@@ -53,6 +55,43 @@ describe('the spool', () => {
     expect(kept).toEqual(expect.arrayContaining([alive, elsewhere]));
     for (const gone of [dead, recycled, forgotten]) expect(kept).not.toContain(gone);
     expect(kept).toHaveLength(3);
+    spool.close();
+  });
+
+  it.each<[string, number | null, number[], Body['kind']]>([
+    ['of a size that nobody said', null, [70_000, 30_000], 'memory'],
+    ['of the size that was said', 100_000, [70_000, 30_000], 'memory'],
+    ['shorter than was said', 100_000, [70_000, 10_000], 'memory'],
+    ['longer than was said', 100_000, [70_000, 50_000, 20_000], 'memory'],
+    ['small', 300, [300], 'memory'],
+    ['empty', 0, [], 'memory'],
+    ['larger than what stays in memory', 9_000_000, [4_000_000, 4_000_000, 1_000_000], 'disk'],
+    ['larger than was said and than what stays in memory', 100_000, [70_000, 8_900_000, 30_000], 'disk'],
+  ])('gives back what was written: %s', async (_, expected, lengths, kind) => {
+    const spool = await openSpool(contextAt(home));
+    const writer = spool.writer();
+    if (expected !== null) writer.expect(expected);
+    const chunks = lengths.map(length => randomBytes(length));
+    for (const chunk of chunks) await writer.write(chunk);
+    const body = await writer.finish();
+    const whole = Buffer.concat(chunks);
+    expect(body).toMatchObject({ kind, size: whole.length });
+    expect((await bytesOf(body)).equals(whole)).toBe(true);
+    spool.close();
+  });
+
+  it('puts on disk what memory has no room for', async () => {
+    const spool = await openSpool(contextAt(home));
+    const bodies: Body[] = [];
+    for (let count = 0; count < 8; count += 1) {
+      const writer = spool.writer();
+      writer.expect(6_000_000);
+      await writer.write(Buffer.alloc(6_000_000, count));
+      bodies.push(await writer.finish());
+    }
+    expect(bodies.map(({ kind }) => kind)).toEqual([...Array(5).fill('memory'), ...Array(3).fill('disk')]);
+    for (const [count, body] of bodies.entries())
+      expect((await bytesOf(body)).equals(Buffer.alloc(6_000_000, count))).toBe(true);
     spool.close();
   });
 
