@@ -68,7 +68,9 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
     if (!known) kept.push(finding);
     else {
       const better = weight[finding.status] < weight[known.status] ? finding : known;
-      kept[same] = { ...better, reason: known.reason ?? finding.reason };
+      // Only one of the two may name the port.
+      const target = finding.target.length < known.target.length ? finding.target : known.target;
+      kept[same] = { ...better, target, reason: known.reason ?? finding.reason };
     }
   }
   return kept;

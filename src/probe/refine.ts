@@ -88,21 +88,28 @@ const refuses = (status: number): boolean => status >= 400 && ![405, 429, 501].i
 /**
  * Downloads for the bandwidth, and sees whether a large body comes whole: the proof's files are small, and some servers break off
  * behind their first buffers. One break may be chance: a body that breaks off or stops twice is the mirror's way. The second time is
- * behind all other downloads, where there is time to wait for what stops.
+ * behind all other downloads, where there is time to wait for what stops; without that time the mirror is degraded by the one break.
  */
 async function measure(mirror: ProvenMirror, samples: Samples, plan: Refinement): Promise<Bandwidth | null> {
   const { probe, target } = mirror;
   const rank = (target.counts ? 0 : 1e6) + (samples.mod[0] ?? 1e5);
-  const first = await plan.line.alone(rank, waiting =>
-    download(mirror, plan, { shares: waiting + 1.5, quietMs: stoppedMs / 4 }),
-  );
-  const again = first?.fault && endsEarly(first.fault);
-  const last = again
-    ? await plan.line.alone(1e9, () => download(mirror, plan, { shares: 1.1, quietMs: stoppedMs }))
-    : first;
-  if (!last?.fault) return last?.bandwidth ?? first?.bandwidth ?? null;
-  Object.assign(probe, last.fault, { status: 'fail', failedZip: last.module } satisfies Partial<MirrorProbe>);
-  if (!again) probe.content.verified = false;
+  const first = await plan.line.alone(rank, async waiting => {
+    // What is in effect is to be judged, the others are to choose from.
+    const shares = (target.inEffect ? waiting / 2 : waiting) + 1.5;
+    const begun = await download(mirror, plan, { shares, before: null });
+    // A larger one that does not come in parts was cut off unread: another is chosen now that this is known.
+    return begun?.bytes === 0 && !begun.fault ? download(mirror, plan, { shares, before: null }) : begun;
+  });
+  if (!first?.fault) return first?.bandwidth ?? null;
+  if (!mayBeChance(first.fault)) return fails(probe, first, 'fail');
+  const again = await plan.line.alone(1e9, () => download(mirror, plan, { shares: 1.1, before: first }));
+  if (again?.fault) return fails(probe, again, 'fail');
+  return again && again.bytes > first.bytes ? again.bandwidth : fails(probe, first, 'degraded');
+}
+
+function fails(probe: MirrorProbe, { fault, module }: Downloaded, status: 'fail' | 'degraded'): null {
+  Object.assign(probe, fault, { status, failedZip: module } satisfies Partial<MirrorProbe>);
+  if (fault && !mayBeChance(fault)) probe.content.verified = false;
   return null;
 }
 
@@ -112,19 +119,22 @@ type Zip = ModuleVersion & { zipHash?: string | null };
 interface Downloaded {
   module: Zip;
   bandwidth: Bandwidth | null;
+  /** Bytes of the body that came. */
+  bytes: number;
   fault: Fault | null;
 }
 
-const endsEarly = ({ cause }: Fault): boolean => cause === 'truncated-download' || cause === 'stalled';
+/** Other bits than those of go.sum are none. */
+const mayBeChance = ({ cause }: Fault): boolean => !cause.startsWith('checksum-mismatch');
 
 /**
  * Downloads one zip, or the beginning of one, of the size that says most within the manners, in a share of the time that is left. Null
- * where there is none. A body that has brought nothing for `quietMs` when its time is over has stopped.
+ * where there is none. `before`: the download before this one that ended early.
  */
 async function download(
   { client }: ProvenMirror,
   plan: Refinement,
-  { shares, quietMs }: { shares: number; quietMs: number },
+  { shares, before }: { shares: number; before: Downloaded | null },
 ): Promise<Downloaded | null> {
   const cutAfterMs = Math.min(downloadMs, client.deadline.remainingMs() / shares);
   if (cutAfterMs < 50 || client.left().requests < 1) return null;
@@ -134,19 +144,31 @@ async function download(
   const { path } = versionFile(module.path, module.version, 'zip');
   const options: AskOptions = { cutAfterMs, maxBytes: limit, refuseLonger: true };
   if (ranged) options.headers = { range: `bytes=0-${limit - 1}` };
+  let reply: Reply;
   try {
-    const reply = await client.ask('GET', path, options);
-    if (reply.status === 200 && reply.cut)
-      plan.workload.sizes.learn(module, Number(reply.headers['content-length']), false);
-    const bandwidth = reply.status === 200 || reply.status === 206 ? bandwidthOf(reply) : null;
-    return { module, bandwidth, fault: stopped(reply, limit, quietMs) ?? (await wrongZip(reply, path, module)) };
+    reply = await client.ask('GET', path, options);
   } catch (error) {
-    if (!(error instanceof NetworkFailure) || error.cause !== 'truncated-download') throw error;
-    return { module, bandwidth: null, fault: faultOf(error) };
+    if (!(error instanceof NetworkFailure)) throw error;
+    // What has given no answer by then is only slow.
+    if (error.cause === 'stalled' || client.deadline.signal.aborted) throw error;
+    return { module, bandwidth: null, bytes: 0, fault: faultOf(error) };
   }
+  if (reply.status === 200 && reply.cut)
+    plan.workload.sizes.learn(module, Number(reply.headers['content-length']), false);
+  const bandwidth = reply.status === 200 || reply.status === 206 ? bandwidthOf(reply) : null;
+  const bytes = reply.arrivals.at(-1)?.bytes ?? 0;
+  const quietMs = before === null ? Math.min(stoppedMs / 4, cutAfterMs / 2) : quietAgainMs(before, bytes, client);
+  const fault = stopped(reply, limit, quietMs) ?? (await wrongZip(reply, path, module));
+  return { module, bandwidth, bytes, fault };
 }
 
-/** A body that began, and then brought nothing until its time was over. */
+/** How long nothing must have come for the second time: less where it stopped at the very same byte, which no slow line does. */
+function quietAgainMs(before: Downloaded, bytes: number, { phases }: MirrorClient): number {
+  const isSamePlace = bytes === before.bytes;
+  return isSamePlace ? Math.min(stoppedMs, Math.max(stoppedMs / 4, 3 * (phases.ttfbMs ?? 0))) : stoppedMs;
+}
+
+/** A body that began, and then brought nothing for the last `quietMs` until its time was over. */
 function stopped(reply: Reply, limit: number, quietMs: number): Fault | null {
   const last = reply.arrivals.at(-1);
   if (!reply.cut || !last || last.bytes >= limit || reply.totalMs - last.atMs < quietMs) return null;

@@ -92,7 +92,8 @@ export class ZipSizes {
 
   /**
    * What to download for the bandwidth: the largest zip that is known to be below `limit`, where it is large enough; else the
-   * beginning of a larger one, or one of unknown size; the beginning at a venture too where all else is small. Undefined where there is none that may be asked for.
+   * beginning of a larger one, or one of unknown size that is expected to be large; the beginning at a venture, too, before a small
+   * one. Undefined where there is none that may be asked for.
    */
   downloadFor(
     limit: number,
@@ -107,10 +108,12 @@ export class ZipSizes {
     const certain = larger(true);
     if (certain) return { module: certain, ranged: true };
     if (whole && sizeOf(whole) >= usualBytes) return { module: whole, ranged: false };
-    const unknown = this.#asked.filter(mayAsk).find(({ path }) => expectedZipBytes(path) < limit);
-    if (unknown) return { module: unknown, ranged: false };
-    const perhaps = larger(undefined);
+    const unknown = this.#asked.filter(mayAsk);
+    const expected = unknown.find(({ path }) => expectedZipBytes(path) < limit);
+    if (expected && expectedZipBytes(expected.path) >= limit / 3) return { module: expected, ranged: false };
+    const perhaps = larger(undefined) ?? unknown.find(({ path }) => expectedZipBytes(path) >= limit);
     if (perhaps) return { module: perhaps, ranged: true };
+    if (expected) return { module: expected, ranged: false };
     return whole && { module: whole, ranged: false };
   }
 

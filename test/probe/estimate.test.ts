@@ -3,6 +3,7 @@ import { bandwidthOf } from '../../src/probe/bandwidth.ts';
 import { estimate } from '../../src/probe/estimate.ts';
 import type { Workload } from '../../src/probe/workload.ts';
 import { ZipSizes } from '../../src/probe/zip-sizes.ts';
+import type { ProjectModule } from '../../src/project/project.ts';
 
 /** A body as TCP brings it: bursts at the line's rate that double with each round trip, pieces of 8 kB. */
 function slowStart(bytes: number, rttMs: number, bytesPerMs: number): { atMs: number; bytes: number }[] {
@@ -48,6 +49,27 @@ describe('the rate of a line from one download', () => {
   test('is unknown where too little came', () => {
     expect(bandwidthOf({ arrivals: [] })).toBeNull();
     expect(bandwidthOf({ arrivals: [{ atMs: 5, bytes: 20_000 }] })).toBeNull();
+  });
+});
+
+describe('what is downloaded for the bandwidth', () => {
+  const moduleOf = (path: string): ProjectModule => ({
+    path,
+    version: 'v1.0.0',
+    wantsZip: true,
+    zipHash: null,
+    modHash: null,
+    zipBytes: null,
+  });
+  const [small, large] = [moduleOf('rsc.io/quote'), moduleOf('golang.org/x/text')];
+  const all = (): boolean => true;
+
+  test('is the beginning of a large zip where only the sizes of small ones are known', () => {
+    const sizes = new ZipSizes([small, large]);
+    sizes.take(({ path }) => path === small.path);
+    sizes.learn(small, 5000, null);
+    expect(sizes.downloadFor(1_200_000, all)).toEqual({ module: large, ranged: true });
+    expect(sizes.downloadFor(1_200_000, ({ path }) => path === small.path)).toEqual({ module: small, ranged: false });
   });
 });
 

@@ -129,6 +129,11 @@ describe('a mirror that serves small files well and large ones not', () => {
     ['breaks off', { reset: 'body' }, 'truncated-download'],
     ['has its streams reset', { resetStream: 'body' }, 'truncated-download'],
     ['stops', { stall: 'body' }, 'stalled'],
+    [
+      'resets before any of it is read',
+      { reset: 'before', path: ({ method, path }) => method === 'GET' && path.endsWith('x/text/@v/v0.42.0.zip') },
+      'connection-reset',
+    ],
   ])('%s behind the first 64 kB: it fails, with the module named', async (_, harm, cause) => {
     const mirror = await labMirror({ tree, faults: [{ path: '.zip', keepBytes: 65_536, ...harm }] });
     const box = await project([...quote, ...text], { GOPROXY: mirror.url });

@@ -15,7 +15,7 @@ export const network: readonly LabCase[] = [
     settings: 'GOPROXY=https://goproxy.cm,direct\n',
     fix: 'nothing',
   }),
-  fault('dns-missing-colon', 'https// is taken as a host', 'dns-failure', 'https', {
+  fault('dns-missing-colon', 'https// is taken as a host', ['goproxy-malformed', 'dns-failure'], 'GOPROXY', {
     settings: 'GOPROXY=https//goproxy.cn\n',
     fix: 'cures',
   }),
