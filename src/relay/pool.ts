@@ -31,10 +31,8 @@ export interface Pool {
   tick(now: number): void;
 }
 
-/** Bytes of zips under way at one upstream: twice what fits into the line, so that it never runs dry. */
-const window = { least: 3_000_000, unknown: 6_000_000, most: 12_000_000 };
+/** Enough that a line of any length is full. */
 const zipsAtOnce = 16;
-const zipsEach = 2;
 /** What is small gets so much of the requests, so that zips fill the line from the beginning. */
 const smallShare = 0.7;
 /** So many that can't be served now may be passed over by what comes behind them. */
@@ -133,14 +131,7 @@ function hasRoom(upstream: Upstream, { file }: Claim, level: Urgency, hasOthers:
   if (level === 'wanted') return health.active < limit + extraForWanted;
   const zips = health.activeZips;
   if (file.kind !== 'zip') return health.active - zips < Math.ceil(limit * smallShare);
-  if (health.active >= limit || zips >= zipsAtOnce) return false;
-  // A connection has the next one already when one is done, however much the others are still to bring.
-  return health.activeBytes < windowOf(upstream) || zips < zipsEach * upstream.connections();
-}
-
-function windowOf({ health }: Upstream): number {
-  if (health.bestRate === null || health.firstByteMs === null) return window.unknown;
-  return Math.min(window.most, Math.max(window.least, (2 * health.bestRate * health.firstByteMs) / 1000));
+  return health.active < limit && zips < zipsAtOnce;
 }
 
 /** About how long this upstream would take for a file, milliseconds; one of which nothing is known comes first. */

@@ -8,8 +8,6 @@ export interface UpstreamHealth {
   readonly patienceMs: number;
   /** Bytes per second while it was busy; null before enough was seen. */
   readonly rate: number | null;
-  /** The best of these rates. */
-  readonly bestRate: number | null;
   /** Whether it now sends clearly less than it has shown it can: more requests at a time may bring more. */
   hasSlack(now: number): boolean;
   /** Attempts under way, and what they have still to send, as far as known. */
@@ -89,9 +87,6 @@ export function startHealth(): UpstreamHealth {
     },
     get rate() {
       return rate;
-    },
-    get bestRate() {
-      return best;
     },
     get active() {
       return active;

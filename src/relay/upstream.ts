@@ -44,8 +44,7 @@ export interface Upstream extends UpstreamSpec {
   get(file: ProxyFile, signal: AbortSignal, options?: GetOptions): Promise<UpstreamReply>;
   /** How many requests it takes at a time. */
   parallel(): number;
-  /** How many connections to it carry zips, and how many of these have nothing to do. */
-  connections(): number;
+  /** How many connections for zips have nothing to do. */
   idle(): number;
 }
 
@@ -74,7 +73,6 @@ export function openUpstream(spec: UpstreamSpec, index: number, database: string
         ...options,
       });
     },
-    connections: () => (isFile ? 0 : client.connections(origin)),
     idle: () => (isFile ? 0 : client.idle(origin)),
     parallel: () => (isFile ? 16 : client.parallel(origin)),
   };

@@ -136,7 +136,6 @@ function upstreamWith(
   return {
     ...{ name: `u${index}`, url: `https://u${index}.test`, trust, fallsBackOn, index, database: null },
     ...{ health: startHealth(), requests: 0, bytes: 0, failures: 0, resumed: {} },
-    connections: () => 1,
     idle: () => 0,
     parallel: () => 16,
     async get(_, signal) {

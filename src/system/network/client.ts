@@ -26,8 +26,7 @@ export interface Client {
   get(url: URL, signal: AbortSignal, options?: GetOptions): Promise<Incoming>;
   /** How many requests an origin (`https://host:port`) takes at a time. */
   parallel(origin: string): number;
-  /** How many connections to an origin carry what is large, and how many of these have nothing to do. */
-  connections(origin: string): number;
+  /** How many of an origin's connections that carry what is large have nothing to do. */
   idle(origin: string): number;
   close(): void;
 }
@@ -94,7 +93,6 @@ export function openClient(network: Network, lifetime: AbortSignal): Client {
       }
     },
     parallel: origin => origins.get(origin)?.parallel ?? firstRequests,
-    connections: origin => origins.get(origin)?.connections ?? 0,
     idle: origin => origins.get(origin)?.idle ?? 0,
     close: () => {
       for (const origin of origins.values()) void origin.close();

@@ -32,8 +32,7 @@ export interface Origin {
   request(line: RequestLine, signal: AbortSignal, options?: RequestWay): Promise<Incoming>;
   /** How many requests it takes at a time; null before the first connection. */
   readonly parallel: number | null;
-  /** How many connections carry what is large, and how many of these have nothing to do. */
-  readonly connections: number;
+  /** How many of the connections that carry what is large have nothing to do. */
   readonly idle: number;
   close(): Promise<void>;
 }
@@ -188,9 +187,6 @@ export function openOrigin(origin: string, limits: Limits, dial: () => Promise<C
     },
     get parallel() {
       return http1 ? limits.http1 : sessions.length > 0 ? mostStreams : null;
-    },
-    get connections() {
-      return http1 ? limits.http1 : carrying().length;
     },
     get idle() {
       return http1 ? http1.idle : carrying().filter(({ bulk }) => bulk === 0).length;
