@@ -15,6 +15,8 @@ export interface CommandSpec {
   options?: readonly OptionSpec[];
   /** `run` and `explain` hand on what stands after `--`. */
   passthrough?: true;
+  /** Whether it asks go for its settings first of all. */
+  asksGo?: true | ((options: Record<string, unknown>) => boolean);
   load: () => Promise<Command<never>>;
 }
 
@@ -29,10 +31,16 @@ const withoutGo: OptionSpec = { flags: '--without-go' };
 
 /** Every command: what it takes, and the file that does it, imported only when it is called. */
 export const commands: readonly CommandSpec[] = [
-  { name: 'ls', aliases: ['list'], load: async () => (await import('./commands/ls.ts')).ls },
-  { name: 'current', aliases: ['get'], load: async () => (await import('./commands/current.ts')).current },
+  { name: 'ls', asksGo: true, aliases: ['list'], load: async () => (await import('./commands/ls.ts')).ls },
+  {
+    name: 'current',
+    asksGo: true,
+    aliases: ['get'],
+    load: async () => (await import('./commands/current.ts')).current,
+  },
   {
     name: 'use',
+    asksGo: true,
     aliases: ['set'],
     operands: '[mirror]',
     options: [
@@ -47,31 +55,36 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'add',
+    asksGo: true,
     operands: '<name> <url>',
     options: profile,
     load: async () => (await import('./commands/add.ts')).add,
   },
   {
     name: 'remove',
+    asksGo: true,
     aliases: ['del', 'rm', 'delete'],
     operands: '<name>',
     load: async () => (await import('./commands/remove.ts')).remove,
   },
   {
     name: 'private',
+    asksGo: true,
     operands: '[action] [patterns...]',
     options: [dryRun, withoutGo],
     load: async () => (await import('./commands/private.ts')).privatePatterns,
   },
-  { name: 'undo', options: [dryRun], load: async () => (await import('./commands/undo.ts')).undo },
+  { name: 'undo', asksGo: true, options: [dryRun], load: async () => (await import('./commands/undo.ts')).undo },
   { name: 'history', load: async () => (await import('./commands/history.ts')).history },
   {
     name: 'reset',
+    asksGo: true,
     options: [{ flags: '--all' }, dryRun, withoutGo],
     load: async () => (await import('./commands/reset.ts')).reset,
   },
   {
     name: 'test',
+    asksGo: true,
     aliases: ['measure'],
     operands: '[mirrors...]',
     options: [timeout, { flags: '--repeat <times>', value: 'count' }, { flags: '--watch' }, { flags: '--strict' }],
@@ -79,6 +92,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'doctor',
+    asksGo: true,
     operands: '[modules...]',
     options: [
       { flags: '--fix' },
@@ -91,7 +105,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
-  { name: 'route', operands: '<module>', load: async () => (await import('./commands/route.ts')).route },
+  { name: 'route', asksGo: true, operands: '<module>', load: async () => (await import('./commands/route.ts')).route },
   {
     name: 'probe',
     operands: '<url>',
@@ -100,6 +114,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'explain',
+    asksGo: ({ env, list }) => env === true && !list,
     operands: '[file]',
     passthrough: true,
     options: [{ flags: '--no-env' }, { flags: '--probe' }, { flags: '--list' }],
@@ -107,12 +122,14 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'pull',
+    asksGo: true,
     operands: '[modules...]',
     options: [{ flags: '--mirror <mirror>', value: 'repeatable' }],
     load: async () => (await import('./commands/pull.ts')).pull,
   },
   {
     name: 'run',
+    asksGo: true,
     operands: '[command...]',
     passthrough: true,
     options: [

@@ -55,6 +55,8 @@ async function run(context: Context, argv: readonly string[]): Promise<number> {
     const options = call.options as GlobalOptions;
     name = call.spec.name;
     out = await outputWith({ ...options, noColor: !options.color });
+    const { asksGo } = call.spec;
+    if (asksGo === true || asksGo?.({ ...options })) await (await import('./go/facts.ts')).beginGoFacts(context);
     const command = await call.spec.load();
     const code = await command({
       context,

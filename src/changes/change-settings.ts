@@ -95,7 +95,7 @@ async function applyPlan(
     if (error instanceof ChangedMeanwhile && turn < 3) return applyPlan(context, request, folder, file, turn + 1);
     throw error instanceof ChangedMeanwhile ? new CliError('changes.busy-file', { path: file }, 1) : error;
   }
-  const { settings } = await readGoFacts(context);
+  const settings = changes.length > 0 ? (await readGoFacts(context)).settings : found;
   return {
     changes,
     entry,

@@ -50,12 +50,33 @@ const others = [
 ];
 const asked = [...settingNames, ...others];
 
+const begun = new WeakMap<Context, Promise<GoFacts>>();
+
+/** Begins the first `readGoFacts`, and returns when go has been started: it answers while the rest of the program is loaded. */
+export function beginGoFacts(context: Context): Promise<void> {
+  return new Promise(resolve => {
+    const facts = readNow(context, resolve);
+    begun.set(context, facts);
+    // What it throws is thrown by `readGoFacts`.
+    facts.then(
+      () => resolve(),
+      () => resolve(),
+    );
+  });
+}
+
 /**
  * Asks go once, with GOTOOLCHAIN=local so that a broken or undownloaded toolchain cannot stop it, and reads the settings file and
  * `$GOROOT/go.env` beside it to know where each value comes from. Only where another release might run is go asked again.
  * Works without go, and when GOTOOLCHAIN or GOFLAGS are broken. Writes nothing.
  */
-export async function readGoFacts(context: Context): Promise<GoFacts> {
+export function readGoFacts(context: Context): Promise<GoFacts> {
+  const first = begun.get(context);
+  begun.delete(context);
+  return first ?? readNow(context);
+}
+
+async function readNow(context: Context, onAsked?: () => void): Promise<GoFacts> {
   const located = locateEnvFile(context);
   const path = located.kind === 'file' ? resolve(context.cwd, located.path) : null;
   const [toolchain, envText] = await Promise.all([findToolchain(context), path ? readEnvFile(path) : null]);
@@ -69,7 +90,9 @@ export async function readGoFacts(context: Context): Promise<GoFacts> {
     minor: minorOf(env.GOVERSION ?? toolchain?.version ?? null),
   });
   const quiet = withoutTrace(context, located);
-  const answer = toolchain && (await askGo(context, toolchain, asked, { ...quiet, GOTOOLCHAIN: 'local' }));
+  const asking = toolchain && askGo(context, toolchain, asked, { ...quiet, GOTOOLCHAIN: 'local' });
+  onAsked?.();
+  const answer = await asking;
   const fault = answer && !answer.ok ? { message: answer.message, timedOut: answer.timedOut } : null;
   const local = answer?.ok ? answer.values : toolchain && !fault?.timedOut ? await askPlainly(context, toolchain) : {};
   const layers = await layersUnder(local);

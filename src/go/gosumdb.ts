@@ -32,10 +32,12 @@ export function parseGosumdb(value: string): ParsedGosumdb {
   const [first, url, ...more] = splitFields(meant);
   if (first === undefined) return refuse('missing GOSUMDB');
   if (more.length > 0) return refuse('invalid GOSUMDB: too many fields');
-  const key = first === knownDatabase.name ? knownDatabase.key : first;
-  const verifier = parseVerifierKey(key);
+  // Its own key needs no checking: what that takes is a tenth of a start.
+  const known = first === knownDatabase.name ? knownDatabase : null;
+  const verifier = known ?? parseVerifierKey(first);
   if (typeof verifier === 'string') return refuse(`invalid GOSUMDB: ${verifier}`);
   const { name } = verifier;
+  const key = known?.key ?? first;
   if (!isDatabaseName(name)) return refuse(`invalid sumdb name (must be host[/path]): ${name}`);
   if (url !== undefined) {
     const parsed = parseUrl(url);

@@ -15,7 +15,7 @@ export function parseVerifierKey(text: string): VerifierKey | string {
   const [, name, hash, encoded] = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(text) ?? [];
   const key = decodeBase64(encoded ?? '');
   if (!isVerifierName(name ?? '') || !/^[0-9a-fA-F]{8}$/.test(hash!) || !key?.length) return malformed;
-  // Where there is a key only, as to load it takes a tenth of a start.
+  // Loaded where there is a key only.
   const { createHash } = process.getBuiltinModule('node:crypto');
   const digest = createHash('sha256').update(`${name}\n`).update(key).digest();
   if (digest.readUInt32BE(0) !== Number.parseInt(hash!, 16)) return 'invalid verifier hash';

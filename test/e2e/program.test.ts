@@ -1,7 +1,9 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/commands.ts';
 import { version } from '../../src/version.ts';
-import { type Sandbox, sandbox } from '../lab/sandbox.ts';
+import { goFolder, type Sandbox, sandbox } from '../lab/sandbox.ts';
 
 let box: Sandbox;
 beforeAll(async () => {
@@ -54,5 +56,37 @@ describe('go-mirror', () => {
     const { stdout, stderr, exitCode } = await box.run(['nosuch', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, error: { code: 'usage', hint: 'go-mirror --help' } });
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 2 });
+  });
+});
+
+describe('how often go is asked', () => {
+  const log = 'go: rsc.io/quote@v1.5.2: dial tcp: lookup goproxy.cn: no such host\n';
+
+  it.each<[readonly string[], string[]]>([
+    [['ls'], ['env']],
+    [['current'], ['env']],
+    [
+      ['use', 'goproxy.cn', '--no-probe'],
+      ['env', 'env', 'env'],
+    ],
+    // The same once more changes nothing.
+    [['use', 'goproxy.cn', '--no-probe'], ['env']],
+    [['explain'], ['env']],
+    [['explain', '--no-env'], []],
+    [['explain', '--list'], []],
+    [['history'], []],
+    [['use', '--help'], []],
+    [['use', '--nosuch'], []],
+    [['nosuch'], []],
+  ])('%j', async (args, expected) => {
+    const calls = join(box.root, 'calls');
+    const folder = join(box.root, 'counting');
+    await rm(calls, { force: true });
+    await mkdir(folder, { recursive: true });
+    const script = `#!/bin/sh\necho "$1" >> ${calls}\nexec ${join(goFolder, 'go')} "$@"\n`;
+    await writeFile(join(folder, 'go'), script, { mode: 0o755 });
+    await box.run(args, { env: { PATH: `${folder}:${box.env.PATH}` }, input: log });
+    const asked = await readFile(calls, 'utf8').catch(() => '');
+    expect(asked.split('\n').filter(Boolean)).toEqual(expected);
   });
 });
