@@ -26,7 +26,7 @@ const files = {
     'run program commands messages/index report/output system/(context|errors|secrets|signals|started-as|terminal)',
   facts: `
     go/(env-file|facts|go-env|goflags|goproxy|layers|mod-file|settings|switch|text|toolchain|url-escape|url|version)
-    mirrors/(all|catalogue|find|from-toolchain|own) report/(line|reporters)
+    commands/ask-early mirrors/(all|catalogue|find|from-toolchain|own) report/(line|reporters)
     system/(file-error|files|folders|json-file|lock|owner|process|regular-file|text|user)`,
   shown: `
     changes/(history|journal|leftovers|target) commands/leftovers report/(leftovers|mirror-words)

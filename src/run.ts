@@ -56,7 +56,7 @@ async function run(context: Context, argv: readonly string[]): Promise<number> {
     name = call.spec.name;
     out = await outputWith({ ...options, noColor: !options.color });
     const { asksGo } = call.spec;
-    if (asksGo === true || asksGo?.({ ...options })) await (await import('./go/facts.ts')).beginGoFacts(context);
+    if (asksGo === true || asksGo?.({ ...options })) await (await import('./commands/ask-early.ts')).askEarly(context);
     const command = await call.spec.load();
     const code = await command({
       context,
