@@ -15,8 +15,8 @@ export interface CommandSpec {
   options?: readonly OptionSpec[];
   /** `run` and `explain` hand on what stands after `--`. */
   passthrough?: true;
-  /** Whether it asks go for its settings first of all. */
-  asksGo?: true | ((options: Record<string, unknown>) => boolean);
+  /** Whether it asks go for its settings first of all. Default: it does. */
+  asksGo?: (options: { env?: boolean; list?: boolean }) => boolean;
   load: () => Promise<Command<never>>;
 }
 
@@ -31,16 +31,14 @@ const withoutGo: OptionSpec = { flags: '--without-go' };
 
 /** Every command: what it takes, and the file that does it, imported only when it is called. */
 export const commands: readonly CommandSpec[] = [
-  { name: 'ls', asksGo: true, aliases: ['list'], load: async () => (await import('./commands/ls.ts')).ls },
+  { name: 'ls', aliases: ['list'], load: async () => (await import('./commands/ls.ts')).ls },
   {
     name: 'current',
-    asksGo: true,
     aliases: ['get'],
     load: async () => (await import('./commands/current.ts')).current,
   },
   {
     name: 'use',
-    asksGo: true,
     aliases: ['set'],
     operands: '[mirror]',
     options: [
@@ -55,36 +53,31 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'add',
-    asksGo: true,
     operands: '<name> <url>',
     options: profile,
     load: async () => (await import('./commands/add.ts')).add,
   },
   {
     name: 'remove',
-    asksGo: true,
     aliases: ['del', 'rm', 'delete'],
     operands: '<name>',
     load: async () => (await import('./commands/remove.ts')).remove,
   },
   {
     name: 'private',
-    asksGo: true,
     operands: '[action] [patterns...]',
     options: [dryRun, withoutGo],
     load: async () => (await import('./commands/private.ts')).privatePatterns,
   },
-  { name: 'undo', asksGo: true, options: [dryRun], load: async () => (await import('./commands/undo.ts')).undo },
-  { name: 'history', load: async () => (await import('./commands/history.ts')).history },
+  { name: 'undo', options: [dryRun], load: async () => (await import('./commands/undo.ts')).undo },
+  { name: 'history', asksGo: () => false, load: async () => (await import('./commands/history.ts')).history },
   {
     name: 'reset',
-    asksGo: true,
     options: [{ flags: '--all' }, dryRun, withoutGo],
     load: async () => (await import('./commands/reset.ts')).reset,
   },
   {
     name: 'test',
-    asksGo: true,
     aliases: ['measure'],
     operands: '[mirrors...]',
     options: [timeout, { flags: '--repeat <times>', value: 'count' }, { flags: '--watch' }, { flags: '--strict' }],
@@ -92,7 +85,6 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'doctor',
-    asksGo: true,
     operands: '[modules...]',
     options: [
       { flags: '--fix' },
@@ -105,7 +97,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
-  { name: 'route', asksGo: true, operands: '<module>', load: async () => (await import('./commands/route.ts')).route },
+  { name: 'route', operands: '<module>', load: async () => (await import('./commands/route.ts')).route },
   {
     name: 'probe',
     operands: '<url>',
@@ -122,14 +114,12 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'pull',
-    asksGo: true,
     operands: '[modules...]',
     options: [{ flags: '--mirror <mirror>', value: 'repeatable' }],
     load: async () => (await import('./commands/pull.ts')).pull,
   },
   {
     name: 'run',
-    asksGo: true,
     operands: '[command...]',
     passthrough: true,
     options: [

@@ -55,8 +55,8 @@ async function run(context: Context, argv: readonly string[]): Promise<number> {
     const options = call.options as GlobalOptions;
     name = call.spec.name;
     out = await outputWith({ ...options, noColor: !options.color });
-    const { asksGo } = call.spec;
-    if (asksGo === true || asksGo?.({ ...options })) await (await import('./commands/ask-early.ts')).askEarly(context);
+    const asksGo = call.spec.asksGo?.(call.options as never) ?? true;
+    if (asksGo) await (await import('./commands/ask-early.ts')).askEarly(context);
     const command = await call.spec.load();
     const code = await command({
       context,
